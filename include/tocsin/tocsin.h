@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * tocsin.h: the library of tocsin.
+ *
+ * A node is one home folder: lists loaded into a store, an index made from them, and the source
+ * files by hash. Open it, load lists, and ask whether a person, organisation, vessel or other
+ * entity is on one of them, in any script and spelling, and why.
+ *
+ *     struct tocsin_node *node;
+ *     struct tocsin_query *query;
+ *     struct tocsin_results *results;
+ *
+ *     tocsin_open("/var/lib/tocsin", TOCSIN_READ, &node);
+ *     tocsin_query_new("Person", &query);
+ *     tocsin_query_add(query, "name", "Ferdik Quentabri");
+ *     tocsin_query_add(query, "birthDate", "1961");
+ *     tocsin_screen(node, query, NULL, &results);
+ *     for (size_t i = 0; i < tocsin_results_count(results); i++)
+ *         printf("%.2f %s\n", tocsin_result_score(results, i), tocsin_result_caption(results, i));
+ *
+ * (Each call returns an error to check; see tocsin/error.h.)
+ *
+ * The home
+ *
+ *     store.db          datasets and every version of every entity (SQLite): the truth
+ *     sources/<sha256>  source files as they were read
+ *     index/            made from the store; may be deleted, `rebuild` makes it again
+ *     lock              held by the one writer
+ *
+ * Ownership. What tocsin_..._new or an output parameter gives you is yours to free with the
+ * function of the same noun. Strings that a getter returns live as long as the object asked.
+ * Everything is UTF-8.
+ *
+ * Threads. A node opened for reading may be used by many threads at once: tocsin_screen takes no
+ * lock. tocsin_import, tocsin_rebuild and the freeing of a node need it to themselves. A query or
+ * a results object belongs to one thread at a time.
+ *
+ * Versions. The soname changes when this interface breaks; until 1.0 it may.
+ */
+#ifndef TOCSIN_TOCSIN_H
+#define TOCSIN_TOCSIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tocsin/error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma GCC visibility push(default) /* the library is built with everything else hidden */
+
+/* "0.1.0", of the library that is running. */
+const char *tocsin_version(void);
+
+/* ---- node ---------------------------------------------------------------------------------- */
+
+struct tocsin_node;
+
+enum tocsin_mode {
+    TOCSIN_READ,  /* the home exists; many processes at once */
+    TOCSIN_WRITE, /* the home exists; one process, TOCSIN_ERR_BUSY for the second */
+    TOCSIN_INIT   /* makes the home (mode 0700); TOCSIN_ERR_EXISTS when it is one already */
+};
+
+/* 'home' NULL: $TOCSIN_HOME, else $XDG_DATA_HOME/tocsin, else ~/.local/share/tocsin. */
+struct tocsin_err *tocsin_open(const char *home, enum tocsin_mode mode, struct tocsin_node **out)
+    TOCSIN_MUST_USE;
+void tocsin_close(struct tocsin_node *node); /* NULL is fine */
+const char *tocsin_home(const struct tocsin_node *node);
+/* Where tocsin_open would look for 'home' (NULL as there); the caller frees it. */
+char *tocsin_home_path(const char *home);
+
+/* ---- import -------------------------------------------------------------------------------- */
+
+struct tocsin_progress {
+    const char *file;                  /* being read, or NULL once read */
+    const char *step;                  /* "reading", "indexing" */
+    uint64_t bytes, bytes_total;
+    uint64_t records;
+};
+
+struct tocsin_import_options {
+    const char *dataset;   /* NULL: the format's usual name, else the file's name */
+    const char *format;    /* NULL: found by content */
+    uint64_t skip_bad;     /* unreadable records to accept */
+    bool no_jail;
+    const char *const *map; /* "column=Heading", NULL-terminated, for plain CSV; or NULL */
+    void *ctx;
+    void (*progress)(void *ctx, const struct tocsin_progress *p); /* or NULL */
+    void (*note)(void *ctx, const char *text);                    /* or NULL */
+    void (*bad)(void *ctx, const struct tocsin_err *why);         /* or NULL: one skipped record */
+};
+
+struct tocsin_import_report {
+    char dataset[128];
+    char format[32];
+    char version[40];            /* the publisher's date of the list, or empty */
+    char sha256[65];             /* of the (first) source file */
+    bool same;                   /* the same content as last time: nothing was done */
+    uint64_t entities, names;    /* now present in the dataset; names of all its entities */
+    uint64_t added, changed, removed, unchanged, skipped;
+    double seconds, read_seconds;
+    struct {
+        char script[24];         /* ICU's name: "Latin", "Arabic", ... */
+        uint64_t names;
+    } scripts[16];               /* most frequent first; ends with an empty one */
+};
+
+/* Loads one list (a file or a known set in a folder). All or nothing. */
+struct tocsin_err *tocsin_import(struct tocsin_node *node, const char *path,
+                                 const struct tocsin_import_options *options /* or NULL */,
+                                 struct tocsin_import_report *out) TOCSIN_MUST_USE;
+
+/* ---- what is loaded ------------------------------------------------------------------------- */
+
+struct tocsin_dataset {
+    const char *name, *format, *version, *sha256, *path;
+    int64_t imported_at;  /* seconds since 1970, UTC */
+    uint64_t entities, targets, names;
+};
+/* An array of 'n'; free with tocsin_datasets_free. */
+struct tocsin_err *tocsin_datasets(struct tocsin_node *node, struct tocsin_dataset **out, size_t *n)
+    TOCSIN_MUST_USE;
+void tocsin_datasets_free(struct tocsin_dataset *list);
+
+/* One entity as JSON: yente's EntityResponse with what hangs on it nested (sanctions, documents,
+ * addresses, links); with 'history' also "versions": [{dataset, at, source, change, entity}]. The
+ * caller frees '*json'. */
+struct tocsin_err *tocsin_show(struct tocsin_node *node, const char *id, bool history, char **json)
+    TOCSIN_MUST_USE;
+
+/* ---- screen --------------------------------------------------------------------------------- */
+
+struct tocsin_query;
+
+/* A query is an entity: a FollowTheMoney schema and property values. Unknown schemata and
+ * properties are errors that name the nearest known one. */
+struct tocsin_err *tocsin_query_new(const char *schema, struct tocsin_query **out) TOCSIN_MUST_USE;
+struct tocsin_err *tocsin_query_add(struct tocsin_query *q, const char *property, const char *value)
+    TOCSIN_MUST_USE;
+/* From {"schema":..,"properties":{..}} as yente's /match takes it: unknown properties and invalid
+ * values are dropped. */
+struct tocsin_err *tocsin_query_json(const char *json, size_t n, struct tocsin_query **out)
+    TOCSIN_MUST_USE;
+void tocsin_query_free(struct tocsin_query *q);
+
+struct tocsin_screen_options {
+    double threshold;              /* 0: 0.70 */
+    size_t limit;                  /* 0: 5 */
+    const char *algorithm;         /* NULL: "tocsin"; see tocsin_algorithm_at */
+    const char *const *datasets;   /* NULL-terminated; NULL: all */
+    const char *const *topics;     /* any of; NULL: all */
+    bool below;                    /* also return the best results under the threshold */
+};
+
+struct tocsin_results;
+struct tocsin_err *tocsin_screen(struct tocsin_node *node, const struct tocsin_query *q,
+                                 const struct tocsin_screen_options *options /* or NULL */,
+                                 struct tocsin_results **out) TOCSIN_MUST_USE;
+void tocsin_results_free(struct tocsin_results *r);
+
+/* One feature of a verdict: what it compared, what it found, what it added to the score. */
+struct tocsin_reason {
+    const char *feature;    /* stable name: "name_match", "dob_year_disjoint", ... */
+    const char *title;      /* for a person: "Birth year differs" */
+    const char *detail;     /* in words; for names, one bracket per pair of words */
+    const char *query;      /* the value asked that met ... */
+    const char *candidate;  /* ... this listed value; either may be NULL */
+    double score;           /* what the feature contributed; qualifiers are negative or positive */
+};
+
+/* Sorted by score, best first. */
+size_t tocsin_results_count(const struct tocsin_results *r);
+double tocsin_result_score(const struct tocsin_results *r, size_t i);
+bool tocsin_result_match(const struct tocsin_results *r, size_t i);
+const char *tocsin_result_id(const struct tocsin_results *r, size_t i);
+const char *tocsin_result_caption(const struct tocsin_results *r, size_t i);
+const char *tocsin_result_schema(const struct tocsin_results *r, size_t i);
+const char *tocsin_result_dataset(const struct tocsin_results *r, size_t i);
+size_t tocsin_result_reasons(const struct tocsin_results *r, size_t i,
+                             const struct tocsin_reason **out);
+/* {"results":[ScoredEntity, ...]} as yente prints it, with the query's algorithm, threshold and the
+ * version of each dataset asked. Reads the store for the entities' properties. The caller frees it. */
+struct tocsin_err *tocsin_results_json(struct tocsin_node *node, const struct tocsin_results *r,
+                                       char **json) TOCSIN_MUST_USE;
+
+/* One verdict from the source file's line to the score, for one entity whether or not the index
+ * would have found it. Members are NULL where they do not apply. */
+struct tocsin_explanation;
+struct tocsin_err *tocsin_explain(struct tocsin_node *node, const struct tocsin_query *q,
+                                  const char *id, const char *algorithm,
+                                  struct tocsin_explanation **out) TOCSIN_MUST_USE;
+/* The steps in order, each with a title ("Source", "Entity", "Query tokens", "Candidate names",
+ * "Retrieved by", "Features", "Score") and lines of text. */
+size_t tocsin_explanation_steps(const struct tocsin_explanation *e);
+const char *tocsin_explanation_title(const struct tocsin_explanation *e, size_t step);
+const char *tocsin_explanation_text(const struct tocsin_explanation *e, size_t step);
+double tocsin_explanation_score(const struct tocsin_explanation *e);
+const char *tocsin_explanation_json(const struct tocsin_explanation *e);
+void tocsin_explanation_free(struct tocsin_explanation *e);
+
+/* Scores one pair of names without any list (for evaluation). With 'node' not NULL, how common a
+ * word is comes from its lists as well. */
+struct tocsin_err *tocsin_compare(struct tocsin_node *node, const char *schema, const char *name1,
+                                  const char *name2, const char *algorithm, double *score)
+    TOCSIN_MUST_USE;
+
+/* The algorithms that `--algorithm` takes: name and one line on each; NULL after the last. Names of
+ * yente's algorithms are accepted as aliases of the default ('alias_of' set). */
+struct tocsin_algorithm {
+    const char *name, *description, *alias_of;
+};
+const struct tocsin_algorithm *tocsin_algorithm_at(size_t i);
+
+/* ---- care ----------------------------------------------------------------------------------- */
+
+/* Proves store, sources and index: hashes, counts, forms, and that the index holds what the store
+ * holds. Each finding is given to 'finding'. Does not repair; tocsin_rebuild does for the index. */
+struct tocsin_err *tocsin_check(struct tocsin_node *node,
+                                void (*finding)(void *ctx, const char *text), void *ctx,
+                                uint64_t *findings) TOCSIN_MUST_USE;
+
+/* Drops the index and makes it again from the store; with 'from_sources' first makes the present
+ * versions again from the source files by hash. */
+struct tocsin_err *tocsin_rebuild(struct tocsin_node *node, bool from_sources,
+                                  void (*progress)(void *ctx, const struct tocsin_progress *p),
+                                  void *ctx) TOCSIN_MUST_USE;
+
+#pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Every limit on growth that a file, a peer or a caller could push, in one place. An input past a
+ * limit is an error of code TOCSIN_ERR_LIMIT that names the limit; it is never cut silently.
+ *
+ * (limit.h, not limits.h: the folder is on the search path, and <limits.h> must stay C's own.)
+ */
+#ifndef TOCSIN_LIMIT_H
+#define TOCSIN_LIMIT_H
+
+#define BUF_DEFAULT_MAX ((size_t)1 << 30)  /* bytes of one in-memory buffer */
+
+#define LIMIT_CAUSES 64                    /* errors in one packed chain of causes */
+
+#define LIMIT_LINE ((size_t)64 << 20)      /* bytes of one line of a text format */
+#define LIMIT_FIELD ((size_t)1 << 20)      /* bytes of one CSV field, XML text or JSON string */
+#define LIMIT_CSV_COLUMNS 4096             /* fields of one CSV row */
+#define LIMIT_XML_DEPTH 64                 /* open elements; the deepest published list has 10 */
+#define LIMIT_JSON_DEPTH 32                /* nested objects and arrays */
+#define LIMIT_INFLATED ((uint64_t)64 << 30) /* bytes out of one compressed file */
+#define LIMIT_INFLATE_RATIO 1100          /* bytes out per byte in; honest deflate stays below it */
+
+#define LIMIT_RECORD ((size_t)16 << 20)    /* bytes of one packed record */
+#define LIMIT_VALUES 65536                 /* property values of one record */
+#define LIMIT_VALUE 65536                  /* bytes of one property value (FollowTheMoney: text) */
+#define LIMIT_ID 255                       /* bytes of an entity id (FollowTheMoney) */
+
+#define LIMIT_NAME_BYTES 1024              /* a name longer than this is cut for matching */
+#define LIMIT_NAME_TOKENS 48               /* words of one name that take part in matching */
+#define LIMIT_NAMES 2048                   /* names of one entity that take part in matching */
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * ofac-xml: the simple XML of the Office of Foreign Assets Control (SDN.XML, CONSOLIDATED.XML).
+ *
+ *   sdnList
+ *     publshInformation / Publish_Date (MM/DD/YYYY), Record_Count
+ *     sdnEntry *
+ *       uid, firstName?, lastName, title?, sdnType, remarks?
+ *       programList / program +          one Sanction of the entry, with all programmes
+ *       idList / id *                    idType, idNumber, idCountry, issueDate, expirationDate;
+ *                                        a label of ofac_label.def, not always a paper
+ *       akaList / aka *                  type (a.k.a. f.k.a. n.k.a.), category (strong weak)
+ *       addressList / address *          address1-3, city, stateOrProvince, postalCode, country
+ *       nationalityList, citizenshipList, dateOfBirthList, placeOfBirthList
+ *       vesselInfo?                      callSign, vesselType, vesselFlag, vesselOwner, tonnage,
+ *                                        grossRegisteredTonnage
+ *
+ * Ids: "ofac-" + sdnEntry/uid, which is the entry number of all OFAC files.
+ *
+ * "Linked To: NAME" in the remarks names the primary name of an entry that may come later, so
+ * names are kept until the end and the links are sent last. A name that two entries have, or none,
+ * stays a remark only.
+ *
+ * The two files look alike. A file whose name begins with "cons" is the consolidated list.
+ */
+#include "ofac_label.h"
+#include "xml_list.h"
+
+#define SHARED_NAME UINT64_MAX /* a name of two entries names neither */
+
+struct pending {
+    uint64_t from;    /* uid of the entry that says so */
+    struct span name; /* in 'kept' */
+};
+
+struct ofac_xml {
+    struct reader *in;
+    struct emitter *out;
+    struct arena *kept;  /* until the end of the file */
+    struct map *by_name; /* published name without a final period -> uid */
+    VEC(struct pending) pending;
+    uint64_t entries, announced;
+};
+
+/* ---- names ---------------------------------------------------------------------------------- */
+
+static struct span full_name(struct arena *a, const struct node *n)
+{
+    struct span parts[] = {node_text(n, "firstName"), node_text(n, "lastName")};
+
+    return entry_join(a, " ", parts, ARRAY_LEN(parts));
+}
+
+static struct tocsin_err *add_name(struct entry *e, const struct node *n, enum prop prop,
+                                   bool strong)
+{
+    TRY(entry_add(e, prop, full_name(e->arena, n), "lastName", n->line));
+    if (!strong || e->entity->schema != SCHEMA_Person || node_text(n, "firstName").n == 0)
+        return NULL;
+    TRY(entry_add(e, PROP_firstName, node_text(n, "firstName"), "firstName", n->line));
+    return entry_add(e, PROP_lastName, node_text(n, "lastName"), "lastName", n->line);
+}
+
+static enum prop name_prop(struct entry *e, struct span type, bool strong)
+{
+    if (!strong)
+        return PROP_weakAlias;
+    if (span_eq(type, SPAN("f.k.a.")))
+        return PROP_previousName;
+    if (span_eq(type, SPAN("n.k.a.")))
+        return PROP_name;
+    if (!span_eq(type, SPAN("a.k.a.")))
+        emit_note(e->out, "aka type '%.*s' is not known; read as a.k.a.", SPAN_ARG(type));
+    return PROP_alias;
+}
+
+static struct tocsin_err *add_aka(struct entry *e, const struct node *n)
+{
+    struct span category = node_text(n, "category");
+    bool strong = !span_eq(category, SPAN("weak"));
+
+    if (strong && !span_eq(category, SPAN("strong")))
+        emit_note(e->out, "aka category '%.*s' is not known; read as strong", SPAN_ARG(category));
+    return add_name(e, n, name_prop(e, node_text(n, "type"), strong), strong);
+}
+
+/* ---- the lists inside an entry -------------------------------------------------------------- */
+
+static struct tocsin_err *add_program(struct entry *e, const struct node *n)
+{
+    return entry_program(e, e->sanction, n->text, n->text, "program", n->line);
+}
+
+static struct tocsin_err *add_id(struct entry *e, const struct node *n)
+{
+    struct span label = node_text(n, "idType");
+    struct ofac_value v = {
+        .number = node_text(n, "idNumber"),
+        .country = node_text(n, "idCountry"),
+        .issued = node_text(n, "issueDate"),
+        .expires = node_text(n, "expirationDate"),
+    };
+
+    return ofac_label_add(e, ofac_label_find(label), label, &v, n->line);
+}
+
+static struct tocsin_err *add_address(struct entry *e, const struct node *n)
+{
+    struct span more[] = {node_text(n, "address2"), node_text(n, "address3")};
+    struct entry_address a = {
+        .street = node_text(n, "address1"),
+        .street2 = entry_join(e->arena, ", ", more, ARRAY_LEN(more)),
+        .city = node_text(n, "city"),
+        .region = node_text(n, "stateOrProvince"),
+        .postcode = node_text(n, "postalCode"),
+        .country = node_text(n, "country"),
+    };
+
+    return entry_address(e, &a, "address", n->line);
+}
+
+/* A value that the simple file has as an element and the other OFAC files as a label. 'field' is
+ * what messages call it. */
+static struct tocsin_err *add_labelled(struct entry *e, const struct node *n, const char *path,
+                                       const char *field, const char *label)
+{
+    struct ofac_value v = {.number = node_text(n, path)};
+
+    if (v.number.n == 0)
+        return NULL;
+    return ofac_label_add(e, ofac_label_find(span_of(label)), span_of(field), &v, n->line);
+}
+
+static struct tocsin_err *add_nationality(struct entry *e, const struct node *n)
+{
+    return add_labelled(e, n, "country", "nationality", "nationality");
+}
+
+static struct tocsin_err *add_citizenship(struct entry *e, const struct node *n)
+{
+    return add_labelled(e, n, "country", "citizenship", "citizen");
+}
+
+static struct tocsin_err *add_birth_date(struct entry *e, const struct node *n)
+{
+    return add_labelled(e, n, "dateOfBirth", "dateOfBirth", "DOB");
+}
+
+static struct tocsin_err *add_birth_place(struct entry *e, const struct node *n)
+{
+    return add_labelled(e, n, "placeOfBirth", "placeOfBirth", "POB");
+}
+
+static struct tocsin_err *add_vessel(struct entry *e, const struct node *n)
+{
+    static const struct {
+        const char *path, *label;
+    } parts[] = {
+        {"callSign", "Vessel Call Sign"},
+        {"vesselType", "Vessel Type"},
+        {"vesselFlag", "Vessel Flag"},
+        {"vesselOwner", "Vessel Owner"},
+        {"tonnage", "Vessel Tonnage"},
+        {"grossRegisteredTonnage", "Vessel Gross Registered Tonnage"},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+        TRY(add_labelled(e, n, parts[i].path, parts[i].path, parts[i].label));
+    return NULL;
+}
+
+static const struct list {
+    const char *name, *item;
+    struct tocsin_err *(*add)(struct entry *e, const struct node *n);
+} lists[] = {
+    {"programList", "program", add_program},
+    {"idList", "id", add_id},
+    {"akaList", "aka", add_aka},
+    {"addressList", "address", add_address},
+    {"nationalityList", "nationality", add_nationality},
+    {"citizenshipList", "citizenship", add_citizenship},
+    {"dateOfBirthList", "dateOfBirthItem", add_birth_date},
+    {"placeOfBirthList", "placeOfBirthItem", add_birth_place},
+};
+
+static struct tocsin_err *add_lists(struct entry *e, const struct node *n)
+{
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        const struct node *list = node_child(n, lists[i].name);
+        const struct node *item = list ? node_child(list, lists[i].item) : NULL;
+        for (; item; item = node_next(item, lists[i].item))
+            TRY(lists[i].add(e, item));
+    }
+    n = node_child(n, "vesselInfo");
+    return n ? add_vessel(e, n) : NULL;
+}
+
+/* ---- remarks and links ---------------------------------------------------------------------- */
+
+static struct span name_key(struct span name)
+{
+    name = span_trim(name);
+    return span_ends(name, SPAN(".")) ? span_slice(name, 0, name.n - 1) : name;
+}
+
+/* The name as the remarks write it: "LAST, First". */
+static void keep_name(struct ofac_xml *o, struct arena *a, const struct node *n, uint64_t uid)
+{
+    struct span parts[] = {node_text(n, "lastName"), node_text(n, "firstName")};
+    struct span name = entry_join(a, ", ", parts, ARRAY_LEN(parts));
+    uint64_t *slot;
+    bool made;
+
+    if (name.n == 0)
+        return;
+    slot = map_slot(o->by_name, name_key(name), &made);
+    *slot = made || *slot == uid ? uid : SHARED_NAME;
+}
+
+static void add_remarks(struct ofac_xml *o, struct entry *e, struct span text, uint64_t uid)
+{
+    struct span rest = text, segment, label, value;
+
+    entry_note(e, NULL, text);
+    if (span_starts(rest, SPAN("(")) && span_ends(rest, SPAN(")")))
+        rest = span_slice(rest, 1, rest.n - 2);
+    while (span_split(&rest, ';', &segment)) {
+        const struct ofac_label *known = ofac_label_split(segment, &label, &value);
+        if (!known || known->kind != OFAC_LINKED)
+            continue;
+        *VEC_PUSH(&o->pending) = (struct pending){uid, arena_span(o->kept, name_key(value))};
+    }
+}
+
+static struct span ofac_id(struct arena *a, uint64_t uid)
+{
+    return arena_printf(a, "ofac-%llu", (unsigned long long)uid);
+}
+
+static struct tocsin_err *send_links(struct ofac_xml *o)
+{
+    struct tocsin_err *err = NULL;
+    struct arena *a = arena_new();
+
+    for (size_t i = 0; i < o->pending.n && !err; i++) {
+        const uint64_t *to = map_get(o->by_name, o->pending.at[i].name);
+        if (!to || *to == SHARED_NAME || *to == o->pending.at[i].from)
+            continue;
+        err = emit(o->out, entry_link(a, SCHEMA_UnknownLink, ofac_id(a, o->pending.at[i].from),
+                                      ofac_id(a, *to), SPAN("Linked To")));
+        arena_reset(a);
+    }
+    arena_free(a);
+    return err;
+}
+
+/* ---- an entry ------------------------------------------------------------------------------- */
+
+static struct tocsin_err *start(struct ofac_xml *o, struct arena *a, const struct node *n,
+                                uint64_t *uid, struct entry **out)
+{
+    struct span id = node_text(n, "uid"), type = node_text(n, "sdnType");
+    enum schema schema = ofac_schema(type);
+
+    if (id.n == 0)
+        return entry_error(o->in, "uid", n->line, "is missing");
+    if (!span_u64(id, uid))
+        return entry_error(o->in, "uid", n->line, "'%.*s' is no number", SPAN_ARG(id));
+    if (!schema) {
+        emit_note(o->out, "sdnType '%.*s' is not known; read as a legal entity", SPAN_ARG(type));
+        schema = SCHEMA_LegalEntity;
+    }
+    *out = entry_new(a, o->in, o->out, &ofac_issuer, schema, ofac_id(a, *uid), n->line);
+    ofac_sanction(*out, id);
+    if (full_name(a, n).n == 0)
+        return entry_error(o->in, "lastName", n->line, "is missing");
+    return NULL;
+}
+
+static struct tocsin_err *read_entry(void *ctx, struct arena *a, const struct node *n)
+{
+    struct ofac_xml *o = ctx;
+    struct entry *e;
+    uint64_t uid;
+
+    o->entries++;
+    TRY(start(o, a, n, &uid, &e));
+    keep_name(o, a, n, uid);
+    TRY(add_name(e, n, PROP_name, true));
+    TRY(add_labelled(e, n, "title", "title", "Title"));
+    TRY(add_lists(e, n));
+    add_remarks(o, e, node_text(n, "remarks"), uid);
+    return entry_emit(e);
+}
+
+static struct tocsin_err *read_head(void *ctx, struct arena *a, const struct node *n)
+{
+    struct ofac_xml *o = ctx;
+    struct buf text = {0};
+    struct date d;
+
+    (void)a;
+    if (date_parse(node_text(n, "Publish_Date"), DATE_MONTH_FIRST, &d))
+        date_write(&d, &text);
+    emit_version(o->out, text.n ? buf_view(&text) : node_text(n, "Publish_Date"));
+    buf_free(&text);
+    if (!span_u64(node_text(n, "Record_Count"), &o->announced))
+        o->announced = UINT64_MAX;
+    return NULL;
+}
+
+static const struct xml_row rows[] = {
+    {"publshInformation", XML_HEAD, read_head},
+    {"sdnEntry", XML_ENTRY, read_entry},
+    {NULL, XML_INSIDE, NULL},
+};
+
+static struct tocsin_err *read_list(struct ofac_xml *o)
+{
+    TRY(xml_list_read(o->in, o->out, "sdnList", NULL, rows, o));
+    if (o->announced != UINT64_MAX && o->announced != o->entries)
+        emit_note(o->out, "Record_Count announces %llu entries, the file has %llu",
+                  (unsigned long long)o->announced, (unsigned long long)o->entries);
+    return send_links(o);
+}
+
+struct tocsin_err *ofac_xml_parse(struct source *in, struct emitter *out)
+{
+    struct ofac_xml o = {.in = source_reader(in, ""), .out = out, .announced = UINT64_MAX};
+    const char *slash = strrchr(reader_name(o.in), '/');
+    struct span name = span_of(slash ? slash + 1 : reader_name(o.in));
+    struct tocsin_err *err;
+
+    if (span_eq_nocase(span_slice(name, 0, 4), SPAN("cons")))
+        emit_dataset(out, SPAN("us_ofac_cons"));
+    o.kept = arena_new();
+    o.by_name = map_new();
+    err = read_list(&o);
+    map_free(o.by_name);
+    arena_free(o.kept);
+    VEC_FREE(&o.pending);
+    return err;
+}
+
+bool ofac_xml_sniff(struct span head)
+{
+    return span_eq(head_xml_root(head), SPAN("sdnList"));
+}

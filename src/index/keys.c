@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The keys under which words are found.
+ *
+ * Deletion neighbourhood. If two words are k edits apart (insertions, deletions, substitutions),
+ * then deleting at most k letters from each leaves a common string; and that holds for their first
+ * p letters too: a letter of the prefix has no partner in the other prefix only if it was
+ * substituted or deleted, or if its partner was pushed behind p by that many insertions, and all
+ * these together are at most k. So each word is stored under every string that deleting up to k
+ * letters from its first KEY_PREFIX leaves, and asked the same way; k = edits_for(length), and two
+ * words are certain to meet when they are at most the smaller of their two k apart.
+ *
+ * Skeletons. A word is stored under its consonant key and that key less one letter, apart for Latin
+ * words and others. A Latin word asks for Latin words with equal skeletons only (they are many, and
+ * their spellings are near each other); across scripts the shorter keys are asked as well.
+ *
+ * Groups. Spellings of one name share the number that the lexicon gives them.
+ */
+#include "index/layout.h"
+
+#include <xxhash.h>
+
+enum salt { SALT_DELETION = 1, SALT_SKELETON_LATIN, SALT_SKELETON_OTHER, SALT_GROUP, SALT_PAIR };
+
+struct keys {
+    uint64_t *out;
+    size_t n;
+};
+
+static void add(struct keys *k, enum salt salt, const char *p, size_t n)
+{
+    uint64_t h = XXH3_64bits_withSeed(p, n, salt);
+    for (size_t i = 0; i < k->n; i++)
+        if (k->out[i] == h)
+            return;
+    if (k->n < KEY_MAX)
+        k->out[k->n++] = h;
+}
+
+/* 's' and all that deleting up to 'depth' letters at 'from' or behind it leaves. */
+static void deletions(struct keys *k, enum salt salt, const char *s, size_t n, size_t from,
+                      unsigned depth)
+{
+    char shorter[WORD_MAX];
+    add(k, salt, s, n);
+    if (depth == 0 || n < 2)
+        return;
+    for (size_t i = from; i < n; i++) {
+        memcpy(shorter, s, i);
+        memcpy(shorter + i, s + i + 1, n - i - 1);
+        deletions(k, salt, shorter, n - 1, i, depth - 1);
+    }
+}
+
+static void skeletons(struct keys *k, enum salt salt, struct span skel, bool shorter)
+{
+    if (skel.n > 0)
+        deletions(k, salt, skel.p, skel.n, 0, shorter && skel.n > 2 ? 1 : 0);
+}
+
+size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX])
+{
+    struct keys k = {out, 0};
+    bool latin = t->script == SCRIPT_LATIN || t->script == SCRIPT_NONE;
+    size_t prefix = t->latin.n < KEY_PREFIX ? t->latin.n : KEY_PREFIX;
+    if (prefix > 0)
+        deletions(&k, SALT_DELETION, t->latin.p, prefix, 0, edits_for(t->latin.n));
+    if (t->word && t->word->spelling)
+        add(&k, SALT_GROUP, (const char *)&t->word->spelling, sizeof(t->word->spelling));
+    if (side == KEY_STORE) {
+        skeletons(&k, latin ? SALT_SKELETON_LATIN : SALT_SKELETON_OTHER, t->skel, true);
+    } else {
+        skeletons(&k, SALT_SKELETON_LATIN, t->skel, !latin);
+        skeletons(&k, SALT_SKELETON_OTHER, t->skel, latin);
+    }
+    return k.n;
+}
+
+uint64_t pair_key(struct span a, struct span b)
+{
+    uint64_t x = XXH3_64bits_withSeed(a.p, a.n, SALT_PAIR);
+    uint64_t y = XXH3_64bits_withSeed(b.p, b.n, SALT_PAIR);
+    uint64_t both[2] = {x < y ? x : y, x < y ? y : x};
+    return XXH3_64bits(both, sizeof(both));
+}

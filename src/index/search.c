@@ -1,0 +1,689 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From a query to candidates, one segment at a time.
+ *
+ *   1. words     the distinct words of the query's names; neighbours run together; unknown long
+ *                words cut into known ones
+ *   2. expand    each word to the segment's words near it, with the cost of reading one as the
+ *                other (remembered between queries: lists repeat their words)
+ *   3. gather    names that hold a reached word, the rarest words first, within a budget; for words
+ *                too common for that, names by pairs of words
+ *   4. estimate  each gathered name once: how much of it and of the query its words cover
+ *   5. select    the best names, grouped by entity, filtered by schema and topic
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "index/layout.h"
+
+enum {
+    WORDS = 96,          /* distinct words of a query, with joins and pieces */
+    QUERY_NAMES = 12,    /* names of a query that take part */
+    REACH = 96,          /* words of a segment that one word may reach */
+    PAIR_REACH = 16,     /* ... in looking up pairs */
+    GATHER = 2000,       /* names gathered per segment by single words ... */
+    GATHER_PAIRS = 1000, /* ... and by pairs */
+    BEST = 160,          /* names kept for grouping */
+    REMEMBERED = 8192    /* words expanded before the memory is cleared */
+};
+
+static const float REACH_COST = 2.2f; /* how far a word reaches, in slips */
+
+struct reached {
+    uint32_t token;
+    float cost;
+};
+
+struct expansion {
+    struct reached *at;
+    uint32_t n;
+    uint64_t postings; /* names behind all of them */
+};
+
+struct word_use {
+    const struct token *token; /* NULL-terminated by n; joins and pieces have one of their own */
+    uint16_t names;            /* bits: query names that hold it */
+    float weight;
+    float extra;               /* cost of the join */
+    const struct expansion *reach;
+};
+
+struct mark {
+    uint32_t age;
+    uint16_t word;
+    float cost;
+};
+
+struct best_name {
+    uint32_t name, entity;
+    float estimate;
+};
+
+struct index_scratch {
+    struct arena *arena;       /* of this search */
+    struct arena *kept;        /* of the remembered expansions */
+    struct map *remembered;    /* segment, kind, form -> struct expansion */
+    const struct index *of;
+    struct mark *marks;        /* per token */
+    size_t marks_n;
+    uint32_t age;
+    uint32_t *gathered;
+    size_t gathered_n;
+    uint32_t *set;             /* gathered names, open addressing, name + 1 */
+    struct word_use words[WORDS];
+    size_t words_n;
+    float name_weight[QUERY_NAMES];
+    size_t names_n;
+    struct best_name best[BEST];
+    size_t best_n;
+};
+
+enum { SET_SLOTS = 8192 };
+static_assert(SET_SLOTS >= 2 * (GATHER + GATHER_PAIRS), "the set stays half empty");
+
+struct index_scratch *index_scratch_new(void)
+{
+    struct index_scratch *s = mem_zero(1, sizeof(*s));
+    s->arena = arena_new();
+    s->kept = arena_new();
+    s->remembered = map_new();
+    s->gathered = mem_zero(GATHER + GATHER_PAIRS, sizeof(uint32_t));
+    s->set = mem_zero(SET_SLOTS, sizeof(uint32_t));
+    return s;
+}
+
+void index_scratch_free(struct index_scratch *s)
+{
+    if (!s)
+        return;
+    arena_free(s->arena);
+    arena_free(s->kept);
+    map_free(s->remembered);
+    mem_free(s->marks);
+    mem_free(s->gathered);
+    mem_free(s->set);
+    mem_free(s);
+}
+
+static void forget(struct index_scratch *s, const struct index *x)
+{
+    map_free(s->remembered);
+    s->remembered = map_new();
+    arena_reset(s->kept);
+    s->of = x;
+}
+
+static void begin(struct index_scratch *s, const struct index *x)
+{
+    size_t tokens = 1;
+    arena_reset(s->arena);
+    if (s->of != x || map_count(s->remembered) > REMEMBERED)
+        forget(s, x);
+    for (size_t i = 0; i < x->n; i++)
+        tokens = x->segments[i].tokens_n > tokens ? x->segments[i].tokens_n : tokens;
+    if (tokens > s->marks_n) {
+        mem_free(s->marks);
+        s->marks = mem_zero(tokens, sizeof(*s->marks));
+        s->marks_n = tokens;
+        s->age = 0;
+    }
+}
+
+static void next_age(struct index_scratch *s)
+{
+    if (++s->age == 0) {
+        memset(s->marks, 0, s->marks_n * sizeof(*s->marks));
+        s->age = 1;
+    }
+}
+
+/* ---- 1. words -------------------------------------------------------------------------------- */
+
+static bool small_word(const struct token *t)
+{
+    return t->classes & (TOKEN_MINOR | WORD_LEGAL | TOKEN_INITIAL);
+}
+
+static float use_weight(const struct token *t)
+{
+    return small_word(t) ? 0.1f : t->weight;
+}
+
+static void add_word(struct index_scratch *s, const struct token *t, size_t name, float weight,
+                     float extra)
+{
+    uint16_t bit = (uint16_t)(1u << name);
+    for (size_t i = 0; i < s->words_n; i++)
+        if (span_eq(s->words[i].token->form, t->form) && s->words[i].extra == extra) {
+            s->words[i].names |= bit;
+            return;
+        }
+    if (s->words_n < WORDS && t->latin.n > 0)
+        s->words[s->words_n++] = (struct word_use){t, bit, weight, extra, NULL};
+}
+
+/* Two neighbours as one word. */
+static void add_joined(struct index_scratch *s, const struct index *x, const struct token *a,
+                       const struct token *b, size_t name)
+{
+    struct token *t = ARENA_NEW(s->arena, struct token);
+    if (a->script != b->script || a->latin.n + b->latin.n > WORD_MAX ||
+        ((a->classes | b->classes) & (WORD_LEGAL | WORD_NUMBER)))
+        return;
+    *t = *a;
+    t->latin = arena_printf(s->arena, "%.*s%.*s", SPAN_ARG(a->latin), SPAN_ARG(b->latin));
+    t->form = a->script == SCRIPT_LATIN
+        ? t->latin
+        : arena_printf(s->arena, "%.*s%.*s", SPAN_ARG(a->form), SPAN_ARG(b->form));
+    char *skel = arena_alloc(s->arena, 17);
+    t->skel = (struct span){skel, skeleton(t->latin, skel)};
+    t->letters = a->letters | b->letters;
+    t->word = word_find(t->latin);
+    t->classes = 0;
+    t->df = 0;
+    (void)x;
+    add_word(s, t, name, use_weight(a) + use_weight(b), COST_JOIN);
+}
+
+static void add_words(struct index_scratch *s, const struct index *x, const struct subject *q)
+{
+    s->words_n = 0;
+    s->names_n = q->names_n < QUERY_NAMES ? q->names_n : QUERY_NAMES;
+    for (size_t i = 0; i < s->names_n; i++) {
+        const struct name *n = &q->names[i];
+        s->name_weight[i] = 0;
+        for (size_t k = 0; k < n->n; k++) {
+            s->name_weight[i] += use_weight(&n->tokens[k]);
+            add_word(s, &n->tokens[k], i, use_weight(&n->tokens[k]), 0);
+        }
+    }
+    for (size_t i = 0; i < s->names_n; i++)
+        for (size_t k = 0; k + 1 < q->names[i].n; k++)
+            add_joined(s, x, &q->names[i].tokens[k], &q->names[i].tokens[k + 1], i);
+}
+
+/* ---- 2. expand ------------------------------------------------------------------------------- */
+
+static int by_cost(const void *a, const void *b)
+{
+    const struct reached *x = a, *y = b;
+    return x->cost < y->cost ? -1 : x->cost > y->cost ? 1 : x->token < y->token ? -1 : 1;
+}
+
+/* A glance that spares most of the comparisons: in one script, words that share few letters or
+ * differ much in length are not near each other. */
+static bool worth_comparing(const struct token *t, const struct disk_token *d)
+{
+    bool same = t->script == d->script || d->script == SCRIPT_NONE || t->script == SCRIPT_NONE;
+    if (d->legal)
+        return false;
+    if (!same)
+        return true;
+    size_t n = t->latin.n, m = d->latin_n;
+    if (n > m + 3u || m > n + 3u)
+        return false;
+    return __builtin_popcount(t->letters ^ d->letters) <= 4;
+}
+
+struct expanding {
+    const struct segment *seg;
+    struct index_scratch *scratch;
+    const struct token *token;
+    enum name_kind kind;
+    VEC(struct reached) hits;
+};
+
+static void reach(struct expanding *e, uint32_t id)
+{
+    struct mark *m = &e->scratch->marks[id];
+    struct token other;
+    if (m->age == e->scratch->age)
+        return;
+    m->age = e->scratch->age;
+    if (!worth_comparing(e->token, &e->seg->tokens[id]))
+        return;
+    segment_token(e->seg, id, 0, e->kind, &other);
+    struct pair_cost c = token_cost(e->token, &other, e->kind);
+    if (c.cost <= REACH_COST)
+        *VEC_PUSH(&e->hits) = (struct reached){id, c.cost};
+}
+
+static void keep_hits(struct expanding *e, struct expansion *out)
+{
+    if (e->hits.n > 1)
+        qsort(e->hits.at, e->hits.n, sizeof(*e->hits.at), by_cost);
+    out->n = (uint32_t)(e->hits.n < REACH ? e->hits.n : REACH);
+    out->at = arena_alloc(e->scratch->kept, (out->n + 1) * sizeof(*out->at));
+    if (out->n)
+        memcpy(out->at, e->hits.at, out->n * sizeof(*out->at));
+    for (uint32_t i = 0; i < out->n; i++)
+        out->postings += e->seg->tokens[out->at[i].token].df;
+    VEC_FREE(&e->hits);
+}
+
+static struct expansion *expand_new(struct index_scratch *s, const struct segment *seg,
+                                    const struct token *t, enum name_kind kind)
+{
+    struct expanding e = {.seg = seg, .scratch = s, .token = t, .kind = kind};
+    struct expansion *out = ARENA_NEW(s->kept, struct expansion);
+    uint64_t keys[KEY_MAX];
+    next_age(s);
+    uint32_t same = segment_find(seg, t->form);
+    if (same != UINT32_MAX)
+        reach(&e, same);
+    size_t n = word_keys(t, KEY_ASK, keys);
+    for (size_t k = 0; k < n; k++) {
+        size_t slot = keys[k] & (seg->key_slots - 1);
+        for (uint32_t i = seg->key_start[slot]; i < seg->key_start[slot + 1]; i++)
+            reach(&e, seg->keys[i]);
+    }
+    keep_hits(&e, out);
+    return out;
+}
+
+static const struct expansion *expand(struct index_scratch *s, const struct segment *seg,
+                                      size_t segment, const struct token *t, enum name_kind kind)
+{
+    static const struct expansion nothing;
+    char key[WORD_MAX + 16];
+    if (t->classes & WORD_LEGAL)
+        return &nothing;
+    size_t n = (size_t)snprintf(key, 16, "%zu %d ", segment, (int)kind);
+    memcpy(key + n, t->form.p, t->form.n);
+    bool made;
+    uint64_t *slot = map_slot(s->remembered, (struct span){key, n + t->form.n}, &made);
+    if (made)
+        *slot = (uint64_t)(uintptr_t)expand_new(s, seg, t, kind);
+    return (const struct expansion *)(uintptr_t)*slot;
+}
+
+/* ---- pieces: a long word that the segment does not know, as known words run together ----------- */
+
+enum { PIECE_MIN = 3, PIECES = 4 };
+
+static size_t cut(const struct segment *seg, struct span rest, uint32_t *pieces, size_t left)
+{
+    if (left == 0)
+        return 0;
+    uint32_t whole = segment_find(seg, rest);
+    if (whole != UINT32_MAX) {
+        pieces[0] = whole;
+        return 1;
+    }
+    for (size_t n = rest.n - PIECE_MIN; rest.n >= 2 * PIECE_MIN && n >= PIECE_MIN; n--) {
+        uint32_t first = segment_find(seg, (struct span){rest.p, n});
+        if (first == UINT32_MAX)
+            continue;
+        size_t more = cut(seg, span_from(rest, n), pieces + 1, left - 1);
+        if (more) {
+            pieces[0] = first;
+            return more + 1;
+        }
+    }
+    return 0;
+}
+
+static void add_pieces(struct index_scratch *s, const struct segment *seg, size_t w)
+{
+    const struct word_use *u = &s->words[w];
+    uint32_t ids[PIECES];
+    if (u->extra > 0 || u->token->script != SCRIPT_LATIN || u->token->latin.n < 6 ||
+        (u->reach->n > 0 && u->reach->at[0].cost < 0.5f))
+        return;
+    size_t n = cut(seg, u->token->latin, ids, PIECES);
+    for (size_t i = 0; i < n && n > 1 && s->words_n < WORDS; i++) {
+        struct expansion *one = ARENA_NEW(s->arena, struct expansion);
+        one->at = ARENA_NEW(s->arena, struct reached);
+        *one->at = (struct reached){ids[i], COST_JOIN};
+        one->n = 1;
+        one->postings = seg->tokens[ids[i]].df;
+        float share = (float)seg->tokens[ids[i]].form_n / (float)u->token->latin.n;
+        s->words[s->words_n++] =
+            (struct word_use){u->token, u->names, u->weight * share, COST_JOIN, one};
+    }
+}
+
+static void expand_words(struct index_scratch *s, const struct segment *seg, size_t segment,
+                         enum name_kind kind, size_t asked)
+{
+    s->words_n = asked;
+    for (size_t w = 0; w < asked; w++)
+        s->words[w].reach = expand(s, seg, segment, s->words[w].token, kind);
+    for (size_t w = 0; w < asked; w++)
+        add_pieces(s, seg, w);
+}
+
+/* Which word each reached token stands for; of several the cheapest. */
+static void mark_words(struct index_scratch *s)
+{
+    next_age(s);
+    for (size_t w = 0; w < s->words_n; w++)
+        for (uint32_t i = 0; i < s->words[w].reach->n; i++) {
+            const struct reached *r = &s->words[w].reach->at[i];
+            struct mark *m = &s->marks[r->token];
+            float cost = r->cost + s->words[w].extra;
+            if (m->age != s->age || cost < m->cost)
+                *m = (struct mark){s->age, (uint16_t)w, cost};
+        }
+}
+
+/* ---- 3. gather ------------------------------------------------------------------------------- */
+
+static bool gather_one(struct index_scratch *s, uint32_t name, size_t limit)
+{
+    size_t at = (name * 0x9E3779B1u) & (SET_SLOTS - 1);
+    while (s->set[at]) {
+        if (s->set[at] == name + 1)
+            return true;
+        at = (at + 1) & (SET_SLOTS - 1);
+    }
+    if (s->gathered_n >= limit)
+        return false;
+    s->set[at] = name + 1;
+    s->gathered[s->gathered_n++] = name;
+    return true;
+}
+
+static void gather_word(struct index_scratch *s, const struct segment *seg,
+                        const struct expansion *e, size_t limit)
+{
+    for (uint32_t i = 0; i < e->n; i++) {
+        uint32_t t = e->at[i].token;
+        for (uint32_t p = seg->post_start[t]; p < seg->post_start[t + 1]; p++)
+            if (!gather_one(s, seg->postings[p], limit))
+                return;
+    }
+}
+
+static void gather_pair(struct index_scratch *s, const struct segment *seg, struct span a,
+                        struct span b, size_t limit)
+{
+    size_t slot = pair_key(a, b) & (seg->pair_slots - 1);
+    for (uint32_t i = seg->pair_start[slot]; i < seg->pair_start[slot + 1]; i++)
+        if (!gather_one(s, seg->pairs[i], limit))
+            return;
+}
+
+static struct span form_of(const struct segment *seg, uint32_t token)
+{
+    return (struct span){seg->text + seg->tokens[token].text, seg->tokens[token].form_n};
+}
+
+/* Pairs in order of their joint cost: the nearest readings of both words first. */
+static void gather_pairs(struct index_scratch *s, const struct segment *seg,
+                         const struct expansion *a, const struct expansion *b, uint32_t common,
+                         size_t limit)
+{
+    uint32_t an = a->n < PAIR_REACH ? a->n : PAIR_REACH, bn = b->n < PAIR_REACH ? b->n : PAIR_REACH;
+    for (uint32_t sum = 0; sum < an + bn; sum++)
+        for (uint32_t i = sum >= bn ? sum - bn + 1 : 0; i < an && i <= sum; i++) {
+            uint32_t x = a->at[i].token, y = b->at[sum - i].token;
+            if (seg->tokens[x].df > common && seg->tokens[y].df > common)
+                gather_pair(s, seg, form_of(seg, x), form_of(seg, y), limit);
+        }
+}
+
+static int by_postings(const void *a, const void *b)
+{
+    const struct word_use *const *x = a, *const *y = b;
+    uint64_t n = (*x)->reach->postings, m = (*y)->reach->postings;
+    return n < m ? -1 : n > m;
+}
+
+static void gather(struct index_scratch *s, const struct segment *seg)
+{
+    const struct word_use *order[WORDS];
+    const uint32_t common = common_df(seg->names_n);
+    size_t heavy = s->words_n;
+    memset(s->set, 0, SET_SLOTS * sizeof(*s->set));
+    s->gathered_n = 0;
+    for (size_t w = 0; w < s->words_n; w++)
+        order[w] = &s->words[w];
+    qsort(order, s->words_n, sizeof(order[0]), by_postings);
+    for (size_t w = 0; w < s->words_n; w++) {
+        const struct expansion *e = order[w]->reach;
+        if (small_word(order[w]->token) && w > 0)
+            continue;
+        if (e->postings > GATHER / 2 && heavy == s->words_n)
+            heavy = w;
+        if (s->gathered_n < GATHER)
+            gather_word(s, seg, e, GATHER);
+    }
+    for (size_t i = heavy; i < s->words_n; i++) {
+        size_t limit = GATHER + GATHER_PAIRS;
+        const struct expansion *e = order[i]->reach;
+        for (uint32_t k = 0; k < e->n && k < PAIR_REACH; k++)
+            gather_pair(s, seg, form_of(seg, e->at[k].token), (struct span){"", 0}, limit);
+        for (size_t j = heavy; j < i; j++)
+            gather_pairs(s, seg, order[j]->reach, e, common, limit);
+    }
+}
+
+/* ---- 4. estimate ------------------------------------------------------------------------------ */
+
+/* How much of the query and of the name is covered by words that met: the Dice coefficient of
+ * their weights, each pair less by its cost. The best over the query's names. */
+static float estimate(const struct index_scratch *s, const struct segment *seg, uint32_t name)
+{
+    float met[QUERY_NAMES] = {0};
+    uint64_t seen[2] = {0};
+    const struct disk_name *d = &seg->names[name];
+    for (uint32_t i = d[0].tokens; i < d[1].tokens; i++) {
+        const struct mark *m = &s->marks[seg->name_tokens[i] & ROLE_TOKEN];
+        if (m->age != s->age || (seen[m->word / 64] >> (m->word % 64) & 1))
+            continue;
+        seen[m->word / 64] |= (uint64_t)1 << (m->word % 64);
+        const struct word_use *w = &s->words[m->word];
+        float gain = w->weight * fmaxf(0, 1 - m->cost / 4);
+        for (uint16_t bits = w->names; bits; bits &= (uint16_t)(bits - 1))
+            met[__builtin_ctz(bits)] += gain;
+    }
+    float best = 0, own = (float)d->weight / 256;
+    for (size_t q = 0; q < s->names_n; q++) {
+        float m = fminf(met[q], fminf(own, s->name_weight[q]));
+        best = fmaxf(best, 2 * m / (own + s->name_weight[q] + 1e-6f));
+    }
+    return best;
+}
+
+/* ---- 5. select -------------------------------------------------------------------------------- */
+
+static bool wanted(const struct segment *seg, uint32_t entity, enum schema asked, uint64_t topics)
+{
+    const struct disk_entity *e = &seg->entities[entity];
+    return (!topics || (e->topics & topics)) &&
+           schema_comparable(asked, (enum schema)e->schema);
+}
+
+static void sift(struct best_name *heap, size_t n, size_t i)
+{
+    for (;;) {
+        size_t low = i, left = 2 * i + 1;
+        if (left < n && heap[left].estimate < heap[low].estimate)
+            low = left;
+        if (left + 1 < n && heap[left + 1].estimate < heap[low].estimate)
+            low = left + 1;
+        if (low == i)
+            return;
+        struct best_name t = heap[i];
+        heap[i] = heap[low];
+        heap[low] = t;
+        i = low;
+    }
+}
+
+static void keep_best(struct index_scratch *s, struct best_name b)
+{
+    if (s->best_n < BEST) {
+        s->best[s->best_n++] = b;
+        if (s->best_n == BEST)
+            for (size_t i = BEST / 2; i-- > 0;)
+                sift(s->best, BEST, i);
+    } else if (b.estimate > s->best[0].estimate) {
+        s->best[0] = b;
+        sift(s->best, BEST, 0);
+    }
+}
+
+static int by_estimate(const void *a, const void *b)
+{
+    const struct best_name *x = a, *y = b;
+    if (x->estimate != y->estimate)
+        return x->estimate > y->estimate ? -1 : 1;
+    return x->name < y->name ? -1 : x->name > y->name;
+}
+
+static void select_names(struct index_scratch *s, const struct segment *seg, enum schema asked,
+                         uint64_t topics)
+{
+    s->best_n = 0;
+    for (size_t i = 0; i < s->gathered_n; i++) {
+        uint32_t name = s->gathered[i];
+        float e = estimate(s, seg, name);
+        if (e <= 0.05f || (s->best_n == BEST && e <= s->best[0].estimate))
+            continue;
+        uint32_t entity = seg->names[name].entity;
+        if (wanted(seg, entity, asked, topics))
+            keep_best(s, (struct best_name){name, entity, e});
+    }
+    qsort(s->best, s->best_n, sizeof(s->best[0]), by_estimate);
+}
+
+static struct candidate *candidate_of(struct candidate *list, size_t n, uint32_t entity)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i].entity == entity)
+            return &list[i];
+    return NULL;
+}
+
+static size_t group(const struct index_scratch *s, size_t segment, struct candidate *out, size_t n)
+{
+    for (size_t i = 0; i < s->best_n; i++) {
+        const struct best_name *b = &s->best[i];
+        struct candidate *c = candidate_of(out, n, b->entity);
+        if (!c && n == INDEX_CANDIDATES)
+            continue;
+        if (!c) {
+            c = &out[n++];
+            *c = (struct candidate){.segment = (uint32_t)segment, .entity = b->entity,
+                                    .estimate = b->estimate};
+        }
+        if (c->names_n < INDEX_CANDIDATE_NAMES)
+            c->names[c->names_n++] = b->name;
+    }
+    return n;
+}
+
+/* Entities that share an identifier, whatever they are called. */
+static size_t by_identifiers(const struct segment *seg, size_t segment, const struct subject *q,
+                             uint64_t topics, struct candidate *out, size_t n)
+{
+    for (size_t k = 0; k < q->idents_n; k++) {
+        size_t low = 0, high = seg->idents_n;
+        while (low < high) {
+            size_t mid = (low + high) / 2;
+            if (seg->idents[seg->ident_order[mid]].hash < q->idents[k].hash)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        for (; low < seg->idents_n && n < INDEX_CANDIDATES / 2; low++) {
+            const struct disk_ident *d = &seg->idents[seg->ident_order[low]];
+            if (d->hash != q->idents[k].hash)
+                break;
+            if (!candidate_of(out, n, d->entity) &&
+                wanted(seg, d->entity, (enum schema)q->schema, topics))
+                out[n++] = (struct candidate){.segment = (uint32_t)segment, .entity = d->entity,
+                                              .estimate = 1, .by_identifier = true};
+        }
+    }
+    return n;
+}
+
+static uint64_t topic_bits(const struct segment *seg, const struct index_filter *f)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < f->topics_n; i++)
+        for (size_t t = 0; t < seg->topics_n; t++)
+            if (span_eq(f->topics[i], (struct span){seg->text + seg->topics[t].text,
+                                                    seg->topics[t].n}))
+                bits |= (uint64_t)1 << (t < 63 ? t : 63);
+    return bits;
+}
+
+static size_t search_segment(const struct index *x, size_t segment, const struct subject *q,
+                             const struct index_filter *f, struct index_scratch *s, size_t asked,
+                             struct candidate *out)
+{
+    const struct segment *seg = &x->segments[segment];
+    uint64_t topics = f ? topic_bits(seg, f) : 0;
+    if (f && f->topics_n > 0 && !topics)
+        return 0;
+    size_t n = by_identifiers(seg, segment, q, topics, out, 0);
+    expand_words(s, seg, segment, (enum name_kind)q->kind, asked);
+    mark_words(s);
+    gather(s, seg);
+    select_names(s, seg, (enum schema)q->schema, topics);
+    return group(s, segment, out, n);
+}
+
+static int by_candidate(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    if (x->estimate != y->estimate)
+        return x->estimate > y->estimate ? -1 : 1;
+    if (x->segment != y->segment)
+        return x->segment < y->segment ? -1 : 1;
+    return x->entity < y->entity ? -1 : x->entity > y->entity;
+}
+
+size_t index_search(const struct index *x, const struct subject *query,
+                    const struct index_filter *filter, struct index_scratch *scratch,
+                    struct candidate *out, size_t max)
+{
+    struct candidate found[2 * INDEX_CANDIDATES];
+    size_t n = 0;
+    begin(scratch, x);
+    add_words(scratch, x, query);
+    size_t asked = scratch->words_n;
+    for (size_t i = 0; i < x->n; i++) {
+        if (filter && filter->segments && !filter->segments[i])
+            continue;
+        n += search_segment(x, i, query, filter, scratch, asked, found + n);
+        qsort(found, n, sizeof(found[0]), by_candidate);
+        n = n < INDEX_CANDIDATES ? n : INDEX_CANDIDATES;
+    }
+    n = n < max ? n : max;
+    memcpy(out, found, n * sizeof(*out));
+    return n;
+}
+
+/* ---- explain ---------------------------------------------------------------------------------- */
+
+void index_explain(const struct index *x, const struct subject *query,
+                   struct index_scratch *scratch, struct buf *out)
+{
+    begin(scratch, x);
+    add_words(scratch, x, query);
+    size_t asked = scratch->words_n;
+    for (size_t i = 0; i < x->n; i++) {
+        const struct segment *seg = &x->segments[i];
+        expand_words(scratch, seg, i, (enum name_kind)query->kind, asked);
+        for (size_t w = 0; w < asked; w++) {
+            const struct word_use *u = &scratch->words[w];
+            if (u->reach->n == 0)
+                continue;
+            buf_printf(out, "%s: %.*s reaches", x->segments[i].dataset, SPAN_ARG(u->token->form));
+            for (uint32_t k = 0; k < u->reach->n && k < 8; k++) {
+                struct span form = form_of(seg, u->reach->at[k].token);
+                buf_printf(out, "%s %.*s (%.2f, in %u names)", k ? "," : "", SPAN_ARG(form),
+                           (double)u->reach->at[k].cost, seg->tokens[u->reach->at[k].token].df);
+            }
+            if (u->reach->n > 8)
+                buf_printf(out, " and %u more", u->reach->n - 8);
+            buf_char(out, '\n');
+        }
+    }
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Profiles by name, and the parts of a verdict that all of them use.
+ */
+#include "match/private.h"
+
+struct match_profile {
+    const char *name;
+    profile_score *score;
+};
+
+static const struct match_profile profiles[] = {
+#define PROFILE(name, function, description) {name, function},
+#define ALIAS(name, of, description)
+#include "match/profile.def"
+#undef PROFILE
+#undef ALIAS
+};
+
+static const struct profile_row profile_rows[] = {
+#define PROFILE(name, function, description) {name, description, NULL},
+#define ALIAS(name, of, description) {name, description, of},
+#include "match/profile.def"
+#undef PROFILE
+#undef ALIAS
+};
+
+static const struct feature_row feature_rows[] = {
+#define FEATURE(id, name, title, main, description) {name, title, description, main},
+#include "match/feature.def"
+#undef FEATURE
+};
+
+const struct feature_row *feature_row(enum feature f)
+{
+    assert((unsigned)f < FEATURE_COUNT);
+    return &feature_rows[f];
+}
+
+const struct profile_row *match_profile_at(size_t i)
+{
+    return i < ARRAY_LEN(profile_rows) ? &profile_rows[i] : NULL;
+}
+
+const char *match_profile_name(const struct match_profile *p)
+{
+    return p->name;
+}
+
+const struct match_profile *match_profile_find(const char *name)
+{
+    if (!name || !*name)
+        return &profiles[0];
+    for (size_t i = 0; i < ARRAY_LEN(profile_rows); i++) {
+        if (strcmp(profile_rows[i].name, name) != 0)
+            continue;
+        if (profile_rows[i].alias_of)
+            return match_profile_find(profile_rows[i].alias_of);
+        for (size_t k = 0; k < ARRAY_LEN(profiles); k++)
+            if (strcmp(profiles[k].name, name) == 0)
+                return &profiles[k];
+    }
+    return NULL;
+}
+
+struct match_work *match_work_new(void)
+{
+    struct match_work *w = mem_zero(1, sizeof(*w));
+    w->memo = cost_memo_new();
+    return w;
+}
+
+void match_work_free(struct match_work *w)
+{
+    if (!w)
+        return;
+    cost_memo_free(w->memo);
+    mem_free(w);
+}
+
+void match_work_begin(struct match_work *w)
+{
+    cost_memo_clear(w->memo);
+}
+
+void match_score(const struct match_profile *p, const struct subject *query,
+                 const struct subject *entity, struct match_work *w, double enough,
+                 struct match *out)
+{
+    out->score = 0;
+    memset(out->features, 0, sizeof(out->features));
+    out->query_name = out->name = out->query_date = out->date = 0;
+    out->query_ident = out->ident = 0;
+    out->names.n = 0;
+    out->names.cost = out->names.score = 0;
+    if (!schema_comparable((enum schema)query->schema, (enum schema)entity->schema))
+        return;
+    p->score(query, entity, w, enough, out);
+}
+
+double best_names(const struct subject *query, const struct subject *entity, struct match_work *w,
+                  double enough, struct match *out)
+{
+    double best = -1;
+    for (size_t i = 0; i < query->names_n; i++)
+        for (size_t k = 0; k < entity->names_n; k++) {
+            struct alignment *al = best < 0 ? &out->names : &w->spare;
+            double least = best > enough ? best : enough;
+            name_align(&query->names[i], &entity->names[k], w->memo, (float)least, al);
+            if ((double)al->score <= best)
+                continue;
+            best = (double)al->score;
+            if (al != &out->names)
+                out->names = *al;
+            out->query_name = (uint16_t)i;
+            out->name = (uint16_t)k;
+            if (best >= 1)
+                return best;
+        }
+    return best > 0 ? best : 0;
+}
+
+/* Identifiers of one format meet across properties; plain numbers of documents do so too, since
+ * lists file the same number under different names. */
+float identifier_score(const struct subject *query, const struct subject *entity,
+                       struct match *out)
+{
+    float best = 0;
+    for (size_t i = 0; i < query->idents_n; i++)
+        for (size_t k = 0; k < entity->idents_n; k++) {
+            const struct subject_ident *a = &query->idents[i], *b = &entity->idents[k];
+            if (a->hash != b->hash)
+                continue;
+            bool checked = a->format == b->format && a->format != IDENT_STRICT && a->valid && b->valid;
+            float score = checked ? 0.98f : 0.90f;
+            if (score > best) {
+                best = score;
+                out->query_ident = (uint16_t)i;
+                out->ident = (uint16_t)k;
+            }
+        }
+    return best;
+}
+
+void score_exact(const struct subject *query, const struct subject *entity, struct match_work *w,
+                 double enough, struct match *out)
+{
+    double name = best_names(query, entity, w, enough, out);
+    out->features[FEATURE_NAME] = out->names.n > 0 && out->names.cost <= 0.25f ? (float)name : 0;
+    if (out->features[FEATURE_NAME] > 0)
+        out->features[FEATURE_NAME] = 1;
+    out->features[FEATURE_IDENTIFIER] = identifier_score(query, entity, out) > 0 ? 1 : 0;
+    out->score = out->features[FEATURE_NAME] > 0 || out->features[FEATURE_IDENTIFIER] > 0;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside of the match room: what the profiles share.
+ */
+#ifndef TOCSIN_MATCH_PRIVATE_H
+#define TOCSIN_MATCH_PRIVATE_H
+
+#include "match/match.h"
+
+struct match_work {
+    struct cost_memo *memo;
+    struct alignment spare;
+};
+
+typedef void profile_score(const struct subject *query, const struct subject *entity,
+                           struct match_work *w, double enough, struct match *out);
+profile_score score_tocsin, score_eu332, score_exact;
+
+/* The best pair of names into out->names, query_name and name; its score. */
+double best_names(const struct subject *query, const struct subject *entity, struct match_work *w,
+                  double enough, struct match *out);
+/* 0, or what an equal identifier is worth. */
+float identifier_score(const struct subject *query, const struct subject *entity,
+                       struct match *out);
+
+#endif

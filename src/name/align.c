@@ -1,0 +1,627 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reading one name as another: which words meet, at what cost, and what is left over.
+ *
+ *   1. pairs     every pair of words that costs little is taken, cheapest first
+ *   2. joins     words left are tried against two or three neighbours run together
+ *   3. contradictions   words left on both sides are set against each other: this name says one
+ *                thing where the other says another
+ *   4. leftovers words left on one side only make a longer form of the same name; what they cost
+ *                depends on their class and on how much of the name did meet
+ *
+ *   score = curve(sum of costs): 1 for none, 0.70 at SLIPS_AT_THRESHOLD
+ */
+#include "name/name.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const float SLIPS_AT_THRESHOLD = 2.5f;
+/* Ships are given each other's names with a letter changed: one word alone must be exact. */
+static const float ONE_WORD_OBJECT = 2.6f;
+
+enum { MAX_TOKENS = LIMIT_NAME_TOKENS };
+
+struct work {
+    const struct name *a, *b;
+    enum name_kind kind;
+    struct cost_memo *memo;
+    struct alignment *out;
+    bool a_used[MAX_TOKENS], b_used[MAX_TOKENS];
+    size_t words; /* telling words that met */
+    struct pair_cost cost[MAX_TOKENS][MAX_TOKENS];
+};
+
+/* ---- memo ---------------------------------------------------------------------------------- */
+
+enum { MEMO_SLOTS = 4096 };
+
+struct cost_memo {
+    struct memo_slot {
+        const char *a, *b;
+        uint32_t age;
+        struct pair_cost cost;
+    } slots[MEMO_SLOTS];
+    uint32_t age;
+};
+
+struct cost_memo *cost_memo_new(void)
+{
+    struct cost_memo *m = mem_zero(1, sizeof(*m));
+    m->age = 1;
+    return m;
+}
+
+void cost_memo_clear(struct cost_memo *m)
+{
+    m->age++;
+}
+
+void cost_memo_free(struct cost_memo *m)
+{
+    mem_free(m);
+}
+
+/* One slot a pair: a later pair with the same slot takes it over. */
+static struct pair_cost recall(struct work *w, const struct token *a, const struct token *b)
+{
+    if (!w->memo)
+        return token_cost(a, b, w->kind);
+    uint64_t h = ((uintptr_t)a->form.p * 0x9E3779B97F4A7C15u) ^
+                 ((uintptr_t)b->form.p * 0xC2B2AE3D27D4EB4Fu);
+    struct memo_slot *s = &w->memo->slots[(h >> 40) % MEMO_SLOTS];
+    if (s->a != a->form.p || s->b != b->form.p || s->age != w->memo->age) {
+        s->a = a->form.p;
+        s->b = b->form.p;
+        s->age = w->memo->age;
+        s->cost = token_cost(a, b, w->kind);
+    }
+    return s->cost;
+}
+
+/* ---- classes ------------------------------------------------------------------------------- */
+
+/* Words that add no identity by themselves: they may meet, but never contradict. */
+static bool minor(const struct token *t)
+{
+    return t->classes & TOKEN_MINOR;
+}
+
+/* A word that carries the name: what evidence is counted in. */
+static bool telling(const struct token *t)
+{
+    return !minor(t) && !(t->classes & (WORD_LEGAL | WORD_SUFFIX | TOKEN_INITIAL));
+}
+
+static float weight_of(const struct token *t)
+{
+    if (t->classes & (WORD_LEGAL | WORD_STOP | WORD_TITLE))
+        return 0.05f;
+    if (minor(t))
+        return 0.1f;
+    if (t->classes & WORD_GENERIC)
+        return 0.4f;
+    if (t->classes & WORD_BUSINESS)
+        return 0.6f;
+    if (t->classes & (TOKEN_INITIAL | WORD_SUFFIX))
+        return 0.2f;
+    return t->weight;
+}
+
+/* ---- pairs --------------------------------------------------------------------------------- */
+
+static void take(struct work *w, size_t a, size_t an, size_t b, size_t bn, struct pair_cost c)
+{
+    struct alignment *o = w->out;
+    float weight = 0;
+    for (size_t i = a; i < a + an; i++) {
+        w->a_used[i] = true;
+        weight += weight_of(&w->a->tokens[i]);
+    }
+    float other = 0;
+    for (size_t j = b; j < b + bn; j++) {
+        w->b_used[j] = true;
+        other += weight_of(&w->b->tokens[j]);
+    }
+    assert(o->n < ALIGN_PAIRS);
+    o->pairs[o->n++] = (struct pair){(uint8_t)a, (uint8_t)an, (uint8_t)b, (uint8_t)bn, c.kind,
+                                     c.cost, fmaxf(weight, other)};
+    o->cost += c.cost;
+}
+
+static void fill_costs(struct work *w)
+{
+    for (size_t i = 0; i < w->a->n; i++)
+        for (size_t j = 0; j < w->b->n; j++)
+            w->cost[i][j] = recall(w, &w->a->tokens[i], &w->b->tokens[j]);
+}
+
+static size_t apart(size_t i, size_t j)
+{
+    return i > j ? i - j : j - i;
+}
+
+/* The cheapest pair of free words at most 'limit'; of equals the one in the same place. */
+static bool cheapest(const struct work *w, float limit, size_t *a, size_t *b)
+{
+    bool found = false;
+    float best = limit;
+    for (size_t i = 0; i < w->a->n; i++) {
+        if (w->a_used[i])
+            continue;
+        for (size_t j = 0; j < w->b->n; j++) {
+            if (w->b_used[j] || w->cost[i][j].cost > best)
+                continue;
+            if (found && w->cost[i][j].cost == best && apart(i, j) >= apart(*a, *b))
+                continue;
+            best = w->cost[i][j].cost;
+            *a = i;
+            *b = j;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void take_pairs(struct work *w, float limit)
+{
+    size_t a = 0, b = 0;
+    while (cheapest(w, limit, &a, &b)) {
+        const struct token *x = &w->a->tokens[a], *y = &w->b->tokens[b];
+        struct pair_cost c = w->cost[a][b];
+        bool crossed = ((x->classes & TOKEN_FAMILY) && (y->classes & TOKEN_GIVEN)) ||
+                       ((x->classes & TOKEN_GIVEN) && (y->classes & TOKEN_FAMILY));
+        if (crossed && w->kind == NAME_PERSON)
+            c.cost += 0.4f;
+        /* a title or particle that meets its like weighs as little as one left out */
+        if (minor(x) && minor(y))
+            c.cost *= 0.15f;
+        take(w, a, 1, b, 1, c);
+    }
+}
+
+/* ---- joins --------------------------------------------------------------------------------- */
+
+/* Tokens [at, at+n) run together as one; false when one is used or they are not all words. */
+static bool run_together(const struct name *x, const bool *used, size_t at, size_t n, char *text,
+                         struct token *out)
+{
+    size_t len = 0;
+    if (at + n > x->n)
+        return false;
+    for (size_t i = at; i < at + n; i++) {
+        const struct token *t = &x->tokens[i];
+        if (used[i] || (t->classes & WORD_LEGAL) || len + t->latin.n > WORD_MAX ||
+            t->script != x->tokens[at].script)
+            return false;
+        memcpy(text + len, t->latin.p, t->latin.n);
+        len += t->latin.n;
+    }
+    *out = x->tokens[at];
+    out->latin = out->form = (struct span){text, len};
+    out->word = NULL;
+    out->df = 0;
+    out->classes = 0;
+    out->number = -1;
+    out->letters = 0;
+    for (size_t i = at; i < at + n; i++)
+        out->letters |= x->tokens[i].letters;
+    return true;
+}
+
+static struct pair_cost joined_cost(const struct token *joined, const struct token *one,
+                                    enum name_kind kind, size_t words)
+{
+    struct token as = *joined;
+    struct pair_cost c;
+    char skel[17];
+    bool same = as.script == one->script;
+    if (same && (as.latin.n > one->latin.n + 3 || one->latin.n > as.latin.n + 3))
+        return (struct pair_cost){COST_OTHER, PAIR_OTHER};
+    /* letters of two scripts run together fit nearly anything that is short */
+    if (!same && (one->latin.n < 5 || (as.script != SCRIPT_LATIN && one->script != SCRIPT_LATIN)))
+        return (struct pair_cost){COST_OTHER, PAIR_OTHER};
+    as.skel = (struct span){skel, 0};
+    if (as.script != one->script && as.script != SCRIPT_LATIN && one->script == SCRIPT_LATIN)
+        c = (struct pair_cost){edit_cost(as.latin, one->latin, COST_OTHER), PAIR_READING};
+    else
+        c = token_cost(&as, one, kind);
+    c.cost += COST_JOIN * (float)(words - 1);
+    c.kind = PAIR_JOINED;
+    return c;
+}
+
+/* "JC" for Jean Claude: as many letters as words, each the first of one. */
+static bool initials_of(const struct token *one, const struct name *x, size_t at, size_t n)
+{
+    if (one->latin.n != n || n < 2 || (one->classes & (WORD_LEGAL | WORD_PARTICLE)))
+        return false;
+    if (one->word && (one->word->given || one->word->family))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (x->tokens[at + i].latin.n < 2 || one->latin.p[i] != x->tokens[at + i].latin.p[0])
+            return false;
+    return true;
+}
+
+struct join {
+    size_t many, n, one;
+    struct pair_cost cost;
+};
+
+/* The best join of free neighbours of 'x' with one free word of 'y'. */
+static bool best_join(struct work *w, const struct name *x, const bool *x_used,
+                      const struct name *y, const bool *y_used, float limit, struct join *out)
+{
+    bool found = false;
+    char text[WORD_MAX + 1];
+    for (size_t i = 0; i + 1 < x->n; i++)
+        for (size_t n = 2; n <= 4; n++) {
+            struct token joined;
+            if (!run_together(x, x_used, i, n, text, &joined))
+                break;
+            for (size_t j = 0; j < y->n; j++) {
+                if (y_used[j])
+                    continue;
+                struct pair_cost c = joined_cost(&joined, &y->tokens[j], w->kind, n);
+                if (w->kind == NAME_PERSON && initials_of(&y->tokens[j], x, i, n))
+                    c = (struct pair_cost){COST_INITIAL, PAIR_INITIAL};
+                if (c.cost < limit) {
+                    limit = c.cost;
+                    *out = (struct join){i, n, j, c};
+                    found = true;
+                }
+            }
+        }
+    return found;
+}
+
+static size_t count_free(const bool *used, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += !used[i];
+    return count;
+}
+
+/* A join needs two free words on one side and one on the other. */
+static bool can_join(const struct work *w)
+{
+    size_t a = count_free(w->a_used, w->a->n), b = count_free(w->b_used, w->b->n);
+    return a >= 1 && b >= 1 && a + b >= 3;
+}
+
+static void take_joins(struct work *w, float limit)
+{
+    struct join j;
+    while (can_join(w)) {
+        struct join k;
+        bool left = best_join(w, w->a, w->a_used, w->b, w->b_used, limit, &j);
+        bool right = best_join(w, w->b, w->b_used, w->a, w->a_used, left ? j.cost.cost : limit, &k);
+        if (right)
+            take(w, k.one, 1, k.many, k.n, k.cost);
+        else if (left)
+            take(w, j.many, j.n, j.one, 1, j.cost);
+        else
+            return;
+    }
+}
+
+/* ---- acronyms ------------------------------------------------------------------------------ */
+
+/* "PLA" for People's Liberation Army: the first letters of the words, small words left out or not. */
+static bool spells(const struct token *one, const struct name *x, bool with_small)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < x->n; i++) {
+        const struct token *t = &x->tokens[i];
+        if ((t->classes & WORD_LEGAL) || (!with_small && minor(t)) || t->latin.n == 0)
+            continue;
+        if (at == one->latin.n || one->latin.p[at] != t->latin.p[0])
+            return false;
+        at++;
+    }
+    return at == one->latin.n;
+}
+
+static void take_acronym(struct work *w, const struct name *x, bool *x_used, const struct name *y,
+                         bool swap)
+{
+    for (size_t i = 0; i < x->n; i++) {
+        const struct token *t = &x->tokens[i];
+        if (x_used[i] || t->latin.n < 3 || t->latin.n > 8 || (t->classes & WORD_LEGAL) ||
+            t->script != SCRIPT_LATIN || (!spells(t, y, false) && !spells(t, y, true)))
+            continue;
+        struct pair_cost c = {1.2f, PAIR_ACRONYM};
+        if (swap)
+            take(w, 0, y->n, i, 1, c);
+        else
+            take(w, i, 1, 0, y->n, c);
+        return;
+    }
+}
+
+static void take_acronyms(struct work *w)
+{
+    if (w->kind == NAME_PERSON || w->kind == NAME_OBJECT)
+        return;
+    if (w->a->n <= 3 && w->b->n >= 3)
+        take_acronym(w, w->a, w->a_used, w->b, false);
+    if (w->b->n <= 3 && w->a->n >= 3 && w->out->n == 0)
+        take_acronym(w, w->b, w->b_used, w->a, true);
+}
+
+/* ---- contradictions and leftovers ----------------------------------------------------------- */
+
+static float contradiction(const struct token *x, const struct token *y, struct pair_cost c,
+                           enum name_kind kind)
+{
+    if ((x->classes & WORD_GENERIC) && (y->classes & WORD_GENERIC))
+        return fminf(c.cost, 2.6f);
+    if ((x->classes | y->classes) & WORD_SUFFIX)
+        return fminf(c.cost, 2.0f);
+    if (kind == NAME_PERSON)
+        return fmaxf(2.8f, c.cost * (0.55f + 0.45f * fmaxf(x->weight, y->weight)));
+    return c.cost;
+}
+
+/* Words free on both sides, the telling ones first, in the order written. */
+static void take_contradictions(struct work *w)
+{
+    for (;;) {
+        size_t a = 0, b = 0;
+        bool found = false;
+        float best = COST_OTHER + 1;
+        for (size_t i = 0; i < w->a->n; i++) {
+            if (w->a_used[i] || minor(&w->a->tokens[i]) || (w->a->tokens[i].classes & WORD_LEGAL))
+                continue;
+            for (size_t j = 0; j < w->b->n; j++) {
+                if (w->b_used[j] || minor(&w->b->tokens[j]) ||
+                    (w->b->tokens[j].classes & WORD_LEGAL) || w->cost[i][j].cost >= best)
+                    continue;
+                best = w->cost[i][j].cost;
+                a = i;
+                b = j;
+                found = true;
+            }
+        }
+        if (!found)
+            return;
+        struct pair_cost c = {contradiction(&w->a->tokens[a], &w->b->tokens[b], w->cost[a][b],
+                                            w->kind), PAIR_OTHER};
+        take(w, a, 1, b, 1, c);
+    }
+}
+
+static bool repeats(const struct name *x, size_t at)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (i != at && span_eq(x->tokens[i].form, x->tokens[at].form))
+            return true;
+    return false;
+}
+
+/* A word that only one of the names has: the longer the name that did meet, the less it costs. */
+static float leftover_cost(const struct work *w, const struct name *x, size_t at)
+{
+    const struct token *t = &x->tokens[at];
+    const enum name_kind kind = w->kind;
+    const float matched = w->out->matched;
+    if (t->classes & (WORD_TITLE | WORD_STOP))
+        return 0.05f;
+    if (repeats(x, at))
+        return 0.1f;
+    if (t->classes & (WORD_PARTICLE | WORD_DESCENT))
+        return 0.1f;
+    if (t->classes & (WORD_LEGAL | WORD_KUNYA))
+        return 0.3f;
+    if (kind == NAME_PERSON && t->word && (t->word->classes & WORD_LEGAL) && !t->word->given)
+        return 0.4f;
+    if (t->classes & TOKEN_INITIAL)
+        return 0.35f;
+    if (t->classes & WORD_SUFFIX)
+        return 1.0f;
+    if (t->number >= 0)
+        return kind == NAME_PERSON ? 0.5f : matched >= 0.8f ? 1.6f : 2.6f;
+    if (kind == NAME_PERSON) /* a single word that met may be anybody's */
+        return (w->words < 2 ? 2.4f : 1.5f) * t->weight / fmaxf(matched, 0.4f);
+    if (t->classes & WORD_GENERIC)
+        return w->words > 1 ? 0.9f : 2.6f;
+    if (t->classes & WORD_PLACE)
+        return matched >= 0.8f ? 1.3f : 2.6f;
+    return matched >= 0.8f ? 2.6f : 3.2f;
+}
+
+static void take_leftovers(struct work *w, const struct name *x, const bool *used, bool second)
+{
+    struct alignment *o = w->out;
+    for (size_t i = 0; i < x->n; i++) {
+        if (used[i])
+            continue;
+        float cost = leftover_cost(w, x, i);
+        float weight = weight_of(&x->tokens[i]);
+        assert(o->n < ALIGN_PAIRS);
+        o->pairs[o->n++] = second
+            ? (struct pair){0, 0, (uint8_t)i, 1, PAIR_OTHER, cost, weight}
+            : (struct pair){(uint8_t)i, 1, 0, 0, PAIR_OTHER, cost, weight};
+        o->cost += cost;
+        o->spare += weight;
+    }
+}
+
+static bool pair_telling(const struct work *w, const struct pair *p)
+{
+    for (size_t i = p->a; i < (size_t)p->a + p->an; i++)
+        if (telling(&w->a->tokens[i]))
+            return true;
+    return false;
+}
+
+/* Weight of what met at a price below a contradiction. */
+static void weigh_matches(struct work *w)
+{
+    for (size_t i = 0; i < w->out->n; i++) {
+        const struct pair *p = &w->out->pairs[i];
+        if (p->kind == PAIR_OTHER || !pair_telling(w, p))
+            continue;
+        w->words += p->an > p->bn ? p->an : p->bn;
+        w->out->matched += p->weight * (1 - p->cost / (COST_OTHER + 1));
+    }
+}
+
+/* ---- order --------------------------------------------------------------------------------- */
+
+static const struct pair *pair_at(const struct alignment *o, size_t a)
+{
+    for (size_t i = 0; i < o->n; i++)
+        if (o->pairs[i].bn > 0 && o->pairs[i].a <= a && a < (size_t)o->pairs[i].a + o->pairs[i].an)
+            return &o->pairs[i];
+    return NULL;
+}
+
+/* Salman bin Muhammad is not Muhammad bin Salman: where a word of descent stands between two words
+ * in both names, their order is father and son. */
+static float descent_cost(const struct work *w)
+{
+    for (size_t i = 1; i + 1 < w->a->n; i++) {
+        if (!(w->a->tokens[i].classes & WORD_DESCENT))
+            continue;
+        const struct pair *son = pair_at(w->out, i - 1), *father = pair_at(w->out, i + 1);
+        if (!son || !father || son->kind == PAIR_OTHER || father->kind == PAIR_OTHER ||
+            son->b <= father->b)
+            continue;
+        for (size_t j = (size_t)father->b + 1; j < son->b; j++)
+            if (w->b->tokens[j].classes & WORD_DESCENT)
+                return 3;
+    }
+    return 0;
+}
+
+/* Words in another order cost little: lists write names both ways. */
+static float order_cost(const struct work *w)
+{
+    float cost = 0;
+    const struct alignment *o = w->out;
+    for (size_t i = 0; i < o->n; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct pair *p = &o->pairs[i], *q = &o->pairs[j];
+            if (!p->an || !q->an || !p->bn || !q->bn || p->weight < 0.3f || q->weight < 0.3f)
+                continue;
+            if ((p->a < q->a) != (p->b < q->b))
+                cost += 0.1f;
+        }
+    return fminf(cost, w->kind == NAME_PERSON ? 0.2f : 0.4f);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+static float curve(float slips)
+{
+    if (slips <= SLIPS_AT_THRESHOLD)
+        return 1 - 0.30f * slips / SLIPS_AT_THRESHOLD;
+    return 0.70f * expf(-(slips - SLIPS_AT_THRESHOLD) / 2.5f);
+}
+
+static bool same_words(const struct name *a, const struct name *b)
+{
+    if (a->n != b->n)
+        return false;
+    for (size_t i = 0; i < a->n; i++)
+        if (a->tokens[i].script != b->tokens[i].script ||
+            !span_eq(a->tokens[i].form, b->tokens[i].form))
+            return false;
+    return true;
+}
+
+static enum name_kind common_kind(const struct name *a, const struct name *b)
+{
+    if (a->kind == b->kind)
+        return (enum name_kind)a->kind;
+    return (enum name_kind)(a->kind == NAME_ENTITY ? b->kind : a->kind);
+}
+
+/* Both names run together, for words cut in several places at once ("Plat Ono Vich"). */
+static float run_together_cost(const struct work *w, float limit)
+{
+    char text[2][2 * WORD_MAX];
+    struct span s[2];
+    for (int side = 0; side < 2; side++) {
+        const struct name *x = side ? w->b : w->a;
+        size_t len = 0;
+        for (size_t i = 0; i < x->n; i++) {
+            const struct token *t = &x->tokens[i];
+            if (t->script != SCRIPT_LATIN || len + t->latin.n > WORD_MAX)
+                return limit;
+            if (t->classes & (WORD_TITLE | WORD_LEGAL | WORD_STOP))
+                continue;
+            memcpy(text[side] + len, t->latin.p, t->latin.n);
+            len += t->latin.n;
+        }
+        s[side] = (struct span){text[side], len};
+    }
+    if (s[0].n < 5 || s[1].n < 5 || s[0].n > s[1].n + 3 || s[1].n > s[0].n + 3)
+        return limit;
+    return edit_cost(s[0], s[1], fminf(limit, SLIPS_AT_THRESHOLD)) + 0.4f;
+}
+
+static void whole_as_one(struct work *w, float cost)
+{
+    struct alignment *o = w->out;
+    o->n = 0;
+    o->cost = 0;
+    o->spare = 0;
+    take(w, 0, w->a->n, 0, w->b->n, (struct pair_cost){cost, PAIR_JOINED});
+}
+
+/* In the order of the first name's words; what only the second has comes last. */
+static int by_place(const void *x, const void *y)
+{
+    const struct pair *p = x, *q = y;
+    int a = p->an ? p->a : MAX_TOKENS + p->b, b = q->an ? q->a : MAX_TOKENS + q->b;
+    return a < b ? -1 : a > b;
+}
+
+void align_sort(struct alignment *al)
+{
+    qsort(al->pairs, al->n, sizeof(al->pairs[0]), by_place);
+}
+
+void name_align(const struct name *a, const struct name *b, struct cost_memo *memo, float enough,
+                struct alignment *out)
+{
+    struct work w; /* its costs are filled below; clearing them all would cost more than that */
+    w.a = a;
+    w.b = b;
+    w.kind = common_kind(a, b);
+    w.memo = memo;
+    w.out = out;
+    w.words = 0;
+    memset(w.a_used, 0, sizeof(w.a_used));
+    memset(w.b_used, 0, sizeof(w.b_used));
+    out->n = 0;
+    out->cost = out->matched = out->spare = 0;
+    (void)enough;
+    fill_costs(&w);
+    if (!same_words(a, b))
+        take_acronyms(&w);
+    take_pairs(&w, 0.5f);
+    take_joins(&w, 0.7f);
+    take_pairs(&w, 1.0f);
+    take_joins(&w, 1.7f);
+    take_pairs(&w, 2.9f);
+    weigh_matches(&w);
+    take_contradictions(&w);
+    take_leftovers(&w, a, w.a_used, false);
+    take_leftovers(&w, b, w.b_used, true);
+    out->cost += order_cost(&w) + (w.kind == NAME_PERSON ? descent_cost(&w) : 0);
+    if (out->matched <= 0)
+        out->cost += COST_OTHER;
+    if (w.kind == NAME_OBJECT && a->n == 1 && b->n == 1)
+        out->cost *= ONE_WORD_OBJECT;
+    if (out->cost > 1.2f && a->n != b->n) {
+        float joined = run_together_cost(&w, out->cost);
+        if (joined < out->cost)
+            whole_as_one(&w, joined);
+    }
+    out->score = same_words(a, b) ? 1 : fminf(curve(out->cost), 0.99f);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside of the name room: folding a text and cutting it into raw words.
+ */
+#ifndef TOCSIN_FOLD_H
+#define TOCSIN_FOLD_H
+
+#include "base/base.h"
+#include "name/script.h"
+
+/* A raw word: letters and digits of one script, folded (NFKC, case-folded, signs that only colour
+ * a letter off). */
+struct raw {
+    struct span form;
+    enum script script;
+    bool comma_before;   /* a comma stood between this word and the one before */
+    bool slash_before;   /* likewise a slash or semicolon: another name begins */
+    bool dotted;         /* single letters, each with a period: "J.-C.", "o.o.o." */
+    bool capitals;       /* written in capitals throughout (two letters or more) */
+};
+
+/* Cuts 'text' into at most 'max' words; the words live in 'a'. Never fails: bytes that are not
+ * UTF-8 separate words. */
+size_t fold_words(struct arena *a, struct span text, struct raw *out, size_t max);
+
+#endif

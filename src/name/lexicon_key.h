@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * lexicon_key: the form in which the lexicon keeps and looks up a word.
+ *
+ * The lexicon's table is made at build time by a small program (lexicon_gen.c) and searched at run
+ * time (lexicon.c). Both must agree on two things, and this is the one place where they are said:
+ *
+ *   key    the word in lower case without what writers leave out or do differently: marks over and
+ *          under letters (Latin, Greek, Cyrillic й and ё, Arabic hamza and vowels), apostrophes,
+ *          periods and hyphens inside the word
+ *   hash   where the table looks for a key first
+ *
+ * A word that is ASCII letters and digits is its own key. Words come here folded already; what
+ * folding has done is not done twice, but nothing depends on how far it went.
+ */
+#ifndef TOCSIN_LEXICON_KEY_H
+#define TOCSIN_LEXICON_KEY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define KEY_MAX 96
+
+/* Writes the key of 'p' and returns its length; what does not fit is cut off at a character. */
+size_t lexicon_key(const char *p, size_t n, char out[KEY_MAX]);
+
+static inline uint32_t lexicon_hash(const char *p, size_t n)
+{
+    uint32_t h = 2166136261u; /* FNV-1a, then mixed so that the low bits see all of it */
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)p[i]) * 16777619u;
+    h ^= h >> 15;
+    h *= 0x2c1b3c6du;
+    return h ^ h >> 13;
+}
+
+#endif

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A library and a program need a source of their own; this one anchors the version in both, so that
+ * `strings` on either tells which it is.
+ */
+extern const char tocsin_build_version[];
+const char tocsin_build_version[] = "tocsin " TOCSIN_VERSION;

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Printing to what may be a terminal: colours, wrapping, tables, progress.
+ */
+#include "fixture.h"
+
+#include "cmd/grid.h"
+#include "cmd/progress.h"
+
+#define SECOND ((uint64_t)1000000000)
+
+static void colours_only_where_they_are_wanted(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+
+    (void)state;
+    term_text(&t, TONE_BAD, SPAN("plain"));
+    t.color = true;
+    term_text(&t, TONE_BAD, SPAN("red"));
+    term_text(&t, TONE_PLAIN, SPAN("plain"));
+    term_text(&t, TONE_BAD, SPAN(""));
+    assert_string_equal(sheet_text(s), "plain\033[1;31mred\033[0mplain");
+    sheet_free(s);
+}
+
+static void a_file_is_no_terminal(void **state)
+{
+    FILE *f = tmpfile();
+
+    (void)state;
+    assert_non_null(f);
+    setenv("COLUMNS", "100", 1);
+    assert_false(term_of(f, COLOR_AUTO).color);
+    assert_false(term_of(f, COLOR_NEVER).color);
+    assert_true(term_of(f, COLOR_ALWAYS).color);
+    assert_false(term_of(f, COLOR_ALWAYS).tty);
+    assert_int_equal(term_of(f, COLOR_AUTO).width, 100);
+    fclose(f);
+}
+
+static void the_width_is_reasonable(void **state)
+{
+    FILE *f = tmpfile();
+
+    (void)state;
+    assert_non_null(f);
+    setenv("COLUMNS", "3", 1);
+    assert_int_equal(term_of(f, COLOR_AUTO).width, 40);
+    setenv("COLUMNS", "99999", 1);
+    assert_int_equal(term_of(f, COLOR_AUTO).width, 1000);
+    setenv("COLUMNS", "wide", 1);
+    assert_int_equal(term_of(f, COLOR_AUTO).width, 80);
+    unsetenv("COLUMNS");
+    assert_int_equal(term_of(f, COLOR_AUTO).width, 80);
+    fclose(f);
+}
+
+static void text_is_wrapped_behind_a_label(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 20);
+
+    (void)state;
+    term_text(&t, TONE_PLAIN, SPAN("name  "));
+    term_wrap(&t, TONE_PLAIN, 6, 6, SPAN("Ferdik Aldous Quentabry"));
+    term_wrap(&t, TONE_PLAIN, 0, 2, SPAN(""));
+    term_wrap(&t, TONE_PLAIN, 0, 2, SPAN("one\ntwo"));
+    assert_string_equal(sheet_text(s), "name  Ferdik Aldous\n      Quentabry\n\none\n  two\n");
+    sheet_free(s);
+}
+
+static void values_of_others_are_cleaned(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+
+    (void)state;
+    term_printf(&t, TONE_PLAIN, "<%s>", "\033]0;title\a");
+    assert_null(strchr(sheet_text(s), '\033'));
+    assert_null(strchr(sheet_text(s), '\a'));
+    sheet_free(s);
+}
+
+/* ---- tables ------------------------------------------------------------------------------ */
+
+static void columns_are_aligned_by_display_width(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+    struct grid *g = grid_new("lrl");
+
+    (void)state;
+    grid_cell(g, "name");
+    grid_cell(g, "n");
+    grid_cell(g, "list");
+    grid_cell(g, "魏兰博");
+    grid_cell(g, "%d", 7);
+    grid_cell(g, "un");
+    grid_cell(g, "Wei");
+    grid_cell(g, "%d", 1234);
+    grid_cell(g, "ofac");
+    assert_int_equal(grid_rows(g), 3);
+    grid_print(g, &t, 2);
+    assert_string_equal(sheet_text(s), "  name       n  list\n"
+                                       "  魏兰博     7  un\n"
+                                       "  Wei     1234  ofac\n");
+    grid_free(g);
+    grid_free(NULL);
+    sheet_free(s);
+}
+
+static void the_last_column_is_wrapped(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 40);
+    struct grid *g = grid_new("ll");
+
+    (void)state;
+    grid_cell(g, "a");
+    grid_cell(g, "one two three four five six seven eight nine");
+    grid_print(g, &t, 0);
+    assert_string_equal(sheet_text(s),
+                        "a  one two three four five six seven\n   eight nine\n");
+    grid_free(g);
+    sheet_free(s);
+}
+
+static void a_table_of_numbers_ends_at_the_right(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+    struct grid *g = grid_new("rr");
+
+    (void)state;
+    grid_cell(g, "a");
+    grid_cell(g, "score");
+    grid_cell(g, "10");
+    grid_cell(g, "%.2f", 0.5);
+    grid_print(g, &t, 0);
+    assert_string_equal(sheet_text(s), " a  score\n10   0.50\n");
+    grid_free(g);
+    sheet_free(s);
+}
+
+/* ---- progress ---------------------------------------------------------------------------- */
+
+static const struct progress_now half = {"reading", "sdn.csv", 50, 100, 2000, "records"};
+
+static struct progress begin(const struct term *t)
+{
+    struct progress p;
+
+    progress_begin(&p, t, false);
+    p.started = p.shown = 0;
+    return p;
+}
+
+static void elsewhere_a_line_every_ten_seconds(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+    struct progress p = begin(&t);
+
+    (void)state;
+    progress_at(&p, &half, 9 * SECOND);
+    assert_string_equal(sheet_text(s), "");
+    progress_at(&p, &half, 10 * SECOND);
+    progress_at(&p, &half, 19 * SECOND);
+    assert_string_equal(sheet_text(s), "reading  50 %  sdn.csv  2,000 records, 200/s\n");
+    progress_end(&p);
+    assert_string_equal(sheet_text(s), "reading  50 %  sdn.csv  2,000 records, 200/s\n");
+    sheet_free(s);
+}
+
+static void on_a_terminal_a_bar_over_itself(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+    struct progress p;
+
+    (void)state;
+    t.tty = true;
+    p = begin(&t);
+    progress_at(&p, &half, SECOND);
+    assert_string_equal(sheet_text(s), "\r\033[Kreading [############------------]  50 %  "
+                                       "sdn.csv  2,000 records, 2,000/s");
+    progress_end(&p);
+    assert_contains(sheet_text(s), "2,000/s\r\033[K");
+    sheet_free(s);
+}
+
+static void a_bar_never_takes_two_lines(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 40);
+    struct progress p;
+
+    (void)state;
+    t.tty = true;
+    p = begin(&t);
+    progress_at(&p, &half, SECOND);
+    assert_null(strchr(sheet_text(s), '\n'));
+    assert_true(strlen(sheet_text(s)) <= 40 + strlen("\r\033[K"));
+    sheet_free(s);
+}
+
+static void an_unknown_total_has_no_share(void **state)
+{
+    static const struct progress_now unknown = {"indexing", NULL, 7, 0, 30, "records"};
+    static const struct progress_now over = {"reading", NULL, 12, 10, 30, "records"};
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+    struct progress p = begin(&t);
+
+    (void)state;
+    progress_at(&p, &unknown, 10 * SECOND);
+    progress_at(&p, &over, 20 * SECOND);
+    assert_string_equal(sheet_text(s), "indexing  30 records, 3/s\n"
+                                       "reading 100 %  30 records, 1/s\n");
+    sheet_free(s);
+}
+
+static void quiet_means_nothing_in_a_log(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+    struct progress p;
+
+    (void)state;
+    progress_begin(&p, &t, true);
+    p.shown = 0;
+    progress_at(&p, &half, 100 * SECOND);
+    assert_string_equal(sheet_text(s), "");
+    sheet_free(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(colours_only_where_they_are_wanted),
+        cmocka_unit_test(a_file_is_no_terminal),
+        cmocka_unit_test(the_width_is_reasonable),
+        cmocka_unit_test(text_is_wrapped_behind_a_label),
+        cmocka_unit_test(values_of_others_are_cleaned),
+        cmocka_unit_test(columns_are_aligned_by_display_width),
+        cmocka_unit_test(the_last_column_is_wrapped),
+        cmocka_unit_test(a_table_of_numbers_ends_at_the_right),
+        cmocka_unit_test(elsewhere_a_line_every_ten_seconds),
+        cmocka_unit_test(on_a_terminal_a_bar_over_itself),
+        cmocka_unit_test(a_bar_never_takes_two_lines),
+        cmocka_unit_test(an_unknown_total_has_no_share),
+        cmocka_unit_test(quiet_means_nothing_in_a_log),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
