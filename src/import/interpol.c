@@ -516,16 +516,14 @@ static struct tocsin_err *fill(struct interpol *i)
 /* Word for word as before? */
 static bool again(struct interpol *i)
 {
-    unsigned char hash[32];
-    uint64_t content;
+    char *text = json_dumps(i->json, JSON_COMPACT | JSON_SORT_KEYS);
+    uint64_t content = span_hash(span_of(text));
     bool made;
-    record_content_hash(i->e->entity, hash);
-    memcpy(&content, hash, sizeof(content));
     uint64_t *slot = map_slot(i->seen, i->e->entity->id, &made);
-    if (!made && *slot == content)
-        return true;
+    bool same = !made && *slot == content;
     *slot = content;
-    return false;
+    free(text);
+    return same;
 }
 
 static void name_list(struct interpol *i)

@@ -140,7 +140,7 @@ mkdir "$base/bin"
 ln -s "$program" "$base/bin/tocsin"
 PATH=$base/bin:$PATH
 HOME=$base/work
-TOCSIN_HOME=$base/work/home
+TOCSIN_HOME=home
 COLUMNS=80
 NO_COLOR=1
 LC_ALL=C.UTF-8

@@ -56,14 +56,14 @@ tocsin: --dataset names one list, but there are 2 files
 [exit 2]
 # Without a home every command says how to make one.
 $ tocsin datasets
-tocsin: no tocsin home at ~/home: run `tocsin init`
+tocsin: no tocsin home at home: run `tocsin init`
 [exit 3]
 $ tocsin screen Quentabry
-tocsin: no tocsin home at ~/home: run `tocsin init`
+tocsin: no tocsin home at home: run `tocsin init`
 [exit 3]
 $ tocsin import examples/lists/ofac
-tocsin: no tocsin home at ~/home: run `tocsin init`
+tocsin: no tocsin home at home: run `tocsin init`
 [exit 3]
 $ tocsin show ofac-90001 --json
-{"type":"~not-found","title":"not found","detail":"no tocsin home at ~/home: run `tocsin init`"}
+{"type":"~not-found","title":"not found","detail":"no tocsin home at home: run `tocsin init`"}
 [exit 3]
