@@ -46,7 +46,7 @@ static const struct culture_row {
     double family_top;
     unsigned family_words;
     const char *countries;
-    const char *tables[ROLES]; /* NULL: the given names of the lexicon room */
+    const char *tables[ROLES]; /* NULL: the names of the lexicon room */
 } culture_rows[] = {
 #define WORLD NULL
 #define CULTURE(name, share, order, given_top, given_words, family_top, family_words, countries,   \
@@ -59,19 +59,22 @@ static const struct culture_row {
 };
 enum { CULTURES = ARRAY_LEN(culture_rows) };
 
-/* Given names of many cultures with their spellings, from the lexicon room. */
+/* Names of many cultures with their spellings, from the lexicon room; 'as' is a sex, or F. */
 static const struct world_row {
-    const char *sex;
+    const char *as;
     int common;
     const char *words;
 } world_rows[] = {
 #define GIVEN(sex, common, words) {#sex, common, words},
-#define NAME(sex, given, family, words) {#sex, given, words},
+#define FAMILY(common, words) {"F", common, words},
+#define NAME(sex, given, family, words) {#sex, given, words}, {"F", family, words},
 #define SERVANT(...)
 #define OF_FAITH(...)
 #define OF_GOD(...)
+#include "name/family.def"
 #include "name/given.def"
 #undef GIVEN
+#undef FAMILY
 #undef NAME
 #undef SERVANT
 #undef OF_FAITH
@@ -110,8 +113,10 @@ static struct row read_row(struct span text)
     struct row r = {0};
     size_t mark = span_find(text, '=');
     struct span spellings = mark < text.n ? span_from(text, mark + 1) : text, one;
-    while (r.n < SPELLINGS && span_split(&spellings, '/', &one))
-        r.latin[r.n++] = span_eq(one, SPAN("-")) ? SPAN("") : one;
+    while (r.n < SPELLINGS && span_split(&spellings, '/', &one)) {
+        one.n -= one.n > 0 && one.p[one.n - 1] == '-'; /* a mark of the lexicon's tables */
+        r.latin[r.n++] = one;
+    }
     r.native = mark < text.n ? span_slice(text, 0, mark) : r.latin[0];
     if (span_eq(r.native, SPAN("-")))
         r.native = SPAN("");
@@ -127,11 +132,11 @@ static void read_rows(struct rows *rows, const char *text)
 }
 
 /* The most common ones first. */
-static void read_world(struct rows *rows, char sex)
+static void read_world(struct rows *rows, char as)
 {
     for (int common = 5; common > 0; common--)
         for (size_t i = 0; i < ARRAY_LEN(world_rows); i++)
-            if (world_rows[i].common == common && world_rows[i].sex[0] == sex)
+            if (world_rows[i].common == common && world_rows[i].as[0] == as)
                 read_rows(rows, world_rows[i].words);
 }
 
@@ -164,6 +169,7 @@ static size_t curve_lot(const struct curve *c, uint64_t *state)
 
 struct persons *persons_new(uint64_t seed)
 {
+    static const char world_as[ROLES] = {[MALE] = 'm', [FEMALE] = 'f', [FAMILY] = 'F'};
     struct persons *p = mem_zero(1, sizeof(*p));
     p->seed = seed;
     for (size_t i = 0; i < CULTURES; i++) {
@@ -173,7 +179,7 @@ struct persons *persons_new(uint64_t seed)
             if (c->row->tables[t])
                 read_rows(&c->tables[t], c->row->tables[t]);
             else
-                read_world(&c->tables[t], t == MALE ? 'm' : 'f');
+                read_world(&c->tables[t], world_as[t]);
         }
         c->given = curve_fit(1.6, c->row->given_words, c->row->given_top);
         c->family = curve_fit(1.25, c->row->family_words, c->row->family_top);

@@ -132,8 +132,8 @@ static struct tocsin_err *take(struct walk *w)
     if (!w->args->command && strcmp(word, "--version") == 0)
         return take_word(w, "version");
     if (word[1] != '-')
-        return err_new(TOCSIN_ERR_USAGE, "%s: options are written out, with two dashes; an argument "
-                       "that begins with a dash goes behind --", word);
+        return err_new(TOCSIN_ERR_USAGE, "%s: options are written out, with two dashes; an "
+                       "argument that begins with a dash goes behind --", word);
     return take_option(w, word + 2);
 }
 

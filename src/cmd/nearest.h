@@ -7,8 +7,8 @@
  *     n.best        the row with the smallest distance, or NULL when none is near enough
  *
  * The distance counts inserted, dropped, replaced and swapped letters of ASCII names. Near enough
- * is a third of the letters, and at least one; a name that begins with what was typed (three letters
- * or more) is always near.
+ * is a third of the letters, and at least one; a name that begins with what was typed (three
+ * letters or more) is always near.
  */
 #ifndef TOCSIN_CMD_NEAREST_H
 #define TOCSIN_CMD_NEAREST_H

@@ -10,7 +10,7 @@
 #include "tocsin/tocsin.h"
 
 static const struct command commands[] = {
-#define COMMAND(id, arguments, least, most, complete, line, text)                                            \
+#define COMMAND(id, arguments, least, most, complete, line, text)                                  \
     {CMD_##id, #id, arguments, least, most, complete, line, text},
 #include "cmd/command.def"
 };

@@ -2,7 +2,11 @@
  *
  * The jailed child.
  *
- *   fork -> signals to default -> close descriptors -> warm up -> jail -> parse -> END or ERROR
+ *   warm up -> fork -> signals to default -> close descriptors -> jail -> parse -> END or ERROR
+ *
+ * The parent warms up before it forks, in the thread that forks: then what other threads are doing
+ * to a library at that moment is never the first use of it, which could be left half-done in the
+ * child.
  *
  * It is a copy of its parent and never execs, so it has the parent's memory; what it can do with it
  * is to write to one pipe, whose other end believes nothing.
@@ -11,6 +15,7 @@
 
 #include "emit.h"
 #include "jail.h"
+#include "person_layout.h"
 
 #include <jansson.h>
 #include <libxml/parser.h>
@@ -64,7 +69,7 @@ static void warm_record(void)
 
 static void warm_libraries(void)
 {
-    json_object_seed(1); /* fixed: what a file does is done again */
+    json_object_seed(0); /* for the whole process; the order of members does not depend on it */
     json_t *v = json_loads("{\"a\":[1.5,\"\\u00e9\"]}", 0, NULL);
     json_decref(v);
     xmlInitParser();
@@ -77,6 +82,20 @@ static void warm_libraries(void)
         xmlFreeParserCtxt(x);
     }
     (void)clock_ticks();
+}
+
+static void warm_headings(void)
+{
+    struct arena *a = arena_new();
+    person_heading_fold(a, SPAN("Pr\xc3\xa9nom"));
+    arena_free(a);
+}
+
+void child_warm_up(void)
+{
+    warm_record();
+    warm_headings();
+    warm_libraries();
 }
 
 /* glibc asks the file system for its policy when it gives memory of a thread back. */
@@ -115,8 +134,6 @@ _Noreturn void child_main(struct child_job *job, int out)
     reset_signals();
     take_descriptors(job, out);
     keep_memory();
-    warm_record();
-    warm_libraries();
     struct frame_writer w = {.fd = out, .block = buf_max(FRAME_MAX + 2 * FRAME_BLOCK)};
     struct emitter *e = emitter_new(&w, job->request->skip_bad);
     struct tocsin_err *err = parse(job, &w, e);

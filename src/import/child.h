@@ -2,7 +2,7 @@
  *
  * child: the jailed process from fork to end.
  *
- * Between fork and jail it warms up: whatever a library reads from disk or the environment on first
+ * Before the fork it is warmed up: whatever a library reads from disk or the environment on first
  * use (ICU's data, seeds of hash tables, tables of libxml2) is touched once, because afterwards
  * there is no way to a file.
  */
@@ -20,6 +20,9 @@ struct child_job {
 };
 
 #define CHILD_OUT_OF_MEMORY 3 /* exit status */
+
+/* To be called by the parent, in the thread that forks. Cheap but for the first time. */
+void child_warm_up(void);
 
 /* Never returns. Frames go to 'out'. */
 _Noreturn void child_main(struct child_job *job, int out);

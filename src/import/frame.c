@@ -6,6 +6,7 @@
 #include "frame.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <unistd.h>
 
 void frame_put_u64(unsigned char out[8], uint64_t v)
@@ -143,10 +144,26 @@ static struct tocsin_err *take_all(struct buf *b, frame_taker *take, void *ctx)
     return NULL;
 }
 
-static struct tocsin_err *read_frames(int fd, struct buf *b, char *block, frame_taker *take,
-                                      void *ctx)
+/* Waits for the next bytes; a signal starts the time anew. */
+static struct tocsin_err *wait_for(int fd, int seconds)
+{
+    struct pollfd want = {.fd = fd, .events = POLLIN};
+    int n;
+    do
+        n = poll(&want, 1, seconds * 1000);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return err_errno("waiting for the jailed parser");
+    if (n == 0)
+        return err_new(TOCSIN_ERR_JAIL, "the jailed parser has not moved for %d seconds", seconds);
+    return NULL;
+}
+
+static struct tocsin_err *read_frames(int fd, int seconds, struct buf *b, char *block,
+                                      frame_taker *take, void *ctx)
 {
     for (;;) {
+        TRY(wait_for(fd, seconds));
         ssize_t n = read(fd, block, FRAME_BLOCK);
         if (n < 0 && errno == EINTR)
             continue;
@@ -159,11 +176,11 @@ static struct tocsin_err *read_frames(int fd, struct buf *b, char *block, frame_
     }
 }
 
-struct tocsin_err *frame_read_all(int fd, frame_taker *take, void *ctx)
+struct tocsin_err *frame_read_all(int fd, int seconds, frame_taker *take, void *ctx)
 {
     struct buf b = buf_max(FRAME_MAX + FRAME_HEAD + 2 * FRAME_BLOCK);
     char *block = mem_alloc(FRAME_BLOCK);
-    struct tocsin_err *err = read_frames(fd, &b, block, take, ctx);
+    struct tocsin_err *err = read_frames(fd, seconds, &b, block, take, ctx);
     mem_free(block);
     buf_free(&b);
     return err;

@@ -69,8 +69,9 @@ struct tocsin_err *frame_flush(struct frame_writer *w) TOCSIN_MUST_USE;
 void frame_writer_free(struct frame_writer *w);
 
 /* Reads frames from 'fd' until its end and gives each to 'take', which may end it with an error.
- * A frame that is cut short is TOCSIN_ERR_JAIL. */
-struct tocsin_err *frame_read_all(int fd, frame_taker *take, void *ctx) TOCSIN_MUST_USE;
+ * A frame that is cut short is TOCSIN_ERR_JAIL, and so are 'seconds' without any byte. */
+struct tocsin_err *frame_read_all(int fd, int seconds, frame_taker *take,
+                                  void *ctx) TOCSIN_MUST_USE;
 
 void frame_put_u64(unsigned char out[8], uint64_t v);
 uint64_t frame_get_u64(const unsigned char in[8]);

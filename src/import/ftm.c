@@ -300,10 +300,10 @@ static struct tocsin_err *read_line(struct ftm *f, line_fn read, struct span lin
 /* What became of a line: the last one of the file may have been cut. */
 static struct tocsin_err *judge(const struct ftm *f, struct tocsin_err *err, bool last)
 {
-    if (err && last && f->cut)
-        return err_because(err, "%s: the file ends inside an entity: is it cut short?",
-                           reader_name(f->in));
-    return err ? emit_bad(f->out, err) : NULL;
+    if (!err || !last || !f->cut)
+        return err ? emit_bad(f->out, err) : NULL;
+    err = err_because(err, "the file ends inside an entity: is it cut short?");
+    return err_at(err, reader_name(f->in), reader_line_number(f->in), 0, NULL);
 }
 
 static struct tocsin_err *read_lines(struct ftm *f, line_fn read)

@@ -4,6 +4,8 @@
  */
 #include "grouped.h"
 
+#include "rows.h"
+
 struct group {
     struct buf rows;
     uint64_t line; /* of its first row */
@@ -16,7 +18,6 @@ struct grouped {
     const struct grouped_format *format;
     void *ctx;
     size_t columns;              /* that the format knows */
-    size_t width;                /* fields of the line of headings */
     VEC(uint8_t) column;         /* field of a row -> column + 1; 0: not known */
     struct map *keys;            /* key -> group */
     VEC(struct group) groups;    /* in order of their first rows */
@@ -59,7 +60,6 @@ static struct tocsin_err *missing_columns(struct grouped *g, const bool *found, 
 static struct tocsin_err *read_headings(struct grouped *g, const struct csv_row *row)
 {
     bool found[GROUPED_COLUMNS] = {false};
-    g->width = row->n;
     for (size_t i = 0; i < row->n; i++) {
         uint8_t column = find_column(g, span_trim(row->field[i]));
         if (column && found[column - 1]) {
@@ -153,14 +153,6 @@ static struct span key_of(const struct grouped *g, const struct csv_row *row)
     return SPAN("");
 }
 
-static bool is_blank(const struct csv_row *row)
-{
-    for (size_t i = 0; i < row->n; i++)
-        if (span_trim(row->field[i]).n)
-            return false;
-    return true;
-}
-
 static struct tocsin_err *without_key(const struct grouped *g, const struct csv_row *row)
 {
     struct tocsin_err *err = err_new(TOCSIN_ERR_PARSE, "is missing");
@@ -181,9 +173,6 @@ static struct tocsin_err *too_late(const struct grouped *g, const struct csv_row
 static struct tocsin_err *take_row(struct grouped *g, const struct csv_row *row)
 {
     struct span key = key_of(g, row);
-    if (row->n != g->width)
-        return at_line(g, err_new(TOCSIN_ERR_PARSE, "%zu fields; the headings are %zu", row->n,
-                                  g->width), row->line);
     if (!key.n)
         return without_key(g, row);
     struct group *group = group_of(g, key, row->line);
@@ -196,45 +185,30 @@ static struct tocsin_err *take_row(struct grouped *g, const struct csv_row *row)
     return NULL;
 }
 
-static struct tocsin_err *read_rows(struct grouped *g)
+static struct tocsin_err *read_row(void *ctx, const struct csv_row *row)
 {
+    struct grouped *g = ctx;
     size_t hold = g->format->hold ? g->format->hold : GROUPED_HOLD;
-    struct csv_row row;
-    bool done = false;
-    while (!done) {
-        struct tocsin_err *err = reader_csv(g->in, ',', &row, &done);
-        if (err)
-            TRY(emit_unread(g->out, g->in, err));
-        else if (!done && !is_blank(&row) && (err = take_row(g, &row)) != NULL)
-            TRY(emit_bad(g->out, err));
-        while (g->held > hold && g->sent < g->groups.n)
-            TRY(send_oldest(g));
-    }
-    while (g->sent < g->groups.n)
+    TRY(take_row(g, row));
+    while (g->held > hold && g->sent < g->groups.n)
         TRY(send_oldest(g));
     return NULL;
 }
 
 /* ---- the whole ----------------------------------------------------------------------------- */
 
-static struct tocsin_err *next_line(struct grouped *g, struct csv_row *row)
-{
-    bool done;
-    TRY(reader_csv(g->in, ',', row, &done));
-    if (!done)
-        return NULL;
-    return err_at(err_new(TOCSIN_ERR_FORMAT, "the file ends before its headings"),
-                  reader_name(g->in), 0, 0, NULL);
-}
-
 static struct tocsin_err *read_all(struct grouped *g)
 {
     struct csv_row row;
-    TRY(next_line(g, &row));
+    TRY(rows_heading(g->in, &row));
     TRY(g->format->top(g->ctx, &row));
-    TRY(next_line(g, &row));
+    TRY(rows_heading(g->in, &row));
     TRY(read_headings(g, &row));
-    return read_rows(g);
+    struct rows rows = {g->in, g->out, row.n, read_row, g};
+    TRY(rows_read(&rows));
+    while (g->sent < g->groups.n)
+        TRY(send_oldest(g));
+    return NULL;
 }
 
 struct tocsin_err *grouped_read(struct reader *in, struct emitter *out,

@@ -26,6 +26,9 @@
 
 #include <sodium.h>
 
+/* A parser that neither works nor ends is given up after this time without a frame. */
+#define STALL_SECONDS 600
+
 /* ---- changed while read ---------------------------------------------------------------------- */
 
 struct before {
@@ -176,7 +179,7 @@ static struct tocsin_err *judge(int status)
 /* Takes what the child sends until it is gone. The sink's errors come first: they ended it. */
 static struct tocsin_err *take_all(struct run *run)
 {
-    struct tocsin_err *err = frame_read_all(run->frames, intake_frame, &run->intake);
+    struct tocsin_err *err = frame_read_all(run->frames, STALL_SECONDS, intake_frame, &run->intake);
     close(run->frames);
     if (err)
         kill(run->pid, SIGKILL);
@@ -195,6 +198,7 @@ static struct tocsin_err *take_all(struct run *run)
 static struct tocsin_err *run_child(struct run *run, bool detect_only)
 {
     struct import_file *files;
+    child_warm_up();
     TRY(start_child(run, detect_only));
     run->feed = feed_start(&run->source, run->to);
     struct tocsin_err *err = take_all(run);

@@ -625,6 +625,13 @@ static struct tocsin_err *syntax(struct interpol *i, const json_error_t *error, 
                   NULL);
 }
 
+static struct tocsin_err *cut_short(struct interpol *i, struct tocsin_err *err)
+{
+    uint64_t line = tocsin_err_place(err).line;
+    err = err_because(err, "the file ends inside a document: is it cut short?");
+    return err_at(err, reader_name(i->in), line, 0, NULL);
+}
+
 /* One document off the front of '*at'. Behind one that is no JSON it goes on at the next line that
  * looks like a beginning. */
 static struct tocsin_err *read_document(struct interpol *i, struct piece *at)
@@ -639,8 +646,7 @@ static struct tocsin_err *read_document(struct interpol *i, struct piece *at)
         err = read_value(i, value, *at, 0);
     } else {
         err = syntax(i, &error, *at, &cut);
-        err = cut ? err_because(err, "the file ends inside a document: is it cut short?")
-                  : emit_bad(i->out, err);
+        err = cut ? cut_short(i, err) : emit_bad(i->out, err);
     }
     json_decref(value);
     at->line += lines_before(at->text, at->text.p + n);

@@ -20,7 +20,7 @@
  *                 because it is of interest, which is the topic "poi"
  *   dataset       titles of datasets, not their names; they are the publisher
  */
-#include "format.h"
+#include "rows.h"
 
 enum column {
     COL_ID, COL_SCHEMA, COL_NAME, COL_ALIASES, COL_BIRTH_DATE, COL_COUNTRIES, COL_ADDRESSES,
@@ -54,7 +54,6 @@ struct table {
     struct reader *in;
     struct emitter *out;
     struct arena *arena;      /* of one row */
-    size_t width;             /* fields of the line of headings */
     size_t field[COLUMNS];    /* column -> field of a row + 1; 0: the table lacks it */
     const struct csv_row *row;
 };
@@ -201,11 +200,6 @@ static struct tocsin_err *make_record(struct table *t, struct record **out)
 {
     struct span name = cell(t, COL_SCHEMA);
     enum schema schema = schema_find(name);
-    if (t->row->n != t->width) {
-        struct tocsin_err *err = err_new(TOCSIN_ERR_PARSE, "%zu fields; the headings are %zu",
-                                         t->row->n, t->width);
-        return err_at(err, reader_name(t->in), t->row->line, 0, NULL);
-    }
     if (!cell(t, COL_ID).n)
         return cell_error(t, COL_ID, "is missing");
     if (!schema_has(schema, PROP_name)) {
@@ -217,23 +211,19 @@ static struct tocsin_err *make_record(struct table *t, struct record **out)
     return fill(t, *out);
 }
 
-static struct tocsin_err *read_row(struct table *t, const struct csv_row *row)
+static struct tocsin_err *read_row(void *ctx, const struct csv_row *row)
 {
+    struct table *t = ctx;
     struct record *r;
-    if (row->n == 1 && !span_trim(row->field[0]).n)
-        return NULL;
     arena_reset(t->arena);
     t->row = row;
-    struct tocsin_err *err = make_record(t, &r);
-    if (err)
-        return emit_bad(t->out, err);
+    TRY(make_record(t, &r));
     TRY(emit(t->out, r));
     return emit_sanctions(t, r);
 }
 
 static struct tocsin_err *read_headings(struct table *t, const struct csv_row *row)
 {
-    t->width = row->n;
     for (size_t i = 0; i < row->n; i++) {
         struct span heading = span_trim(row->field[i]);
         enum column c = COL_ID;
@@ -254,30 +244,20 @@ static struct tocsin_err *read_headings(struct table *t, const struct csv_row *r
     return NULL;
 }
 
-static struct tocsin_err *read_rows(struct table *t)
+static struct tocsin_err *read_all(struct table *t)
 {
     struct csv_row row;
-    bool done;
-    TRY(reader_csv(t->in, ',', &row, &done));
-    if (done)
-        return err_at(err_new(TOCSIN_ERR_FORMAT, "the file is empty"), reader_name(t->in), 0, 0,
-                      NULL);
+    TRY(rows_heading(t->in, &row));
     TRY(read_headings(t, &row));
-    while (!done) {
-        struct tocsin_err *err = reader_csv(t->in, ',', &row, &done);
-        if (err)
-            TRY(emit_unread(t->out, t->in, err));
-        else if (!done)
-            TRY(read_row(t, &row));
-    }
-    return NULL;
+    struct rows rows = {t->in, t->out, row.n, read_row, t};
+    return rows_read(&rows);
 }
 
 struct tocsin_err *targets_simple_parse(struct source *in, struct emitter *out)
 {
     struct table t = {.in = source_reader(in, ""), .out = out};
     t.arena = arena_new();
-    struct tocsin_err *err = read_rows(&t);
+    struct tocsin_err *err = read_all(&t);
     arena_free(t.arena);
     return err;
 }

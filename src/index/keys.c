@@ -10,9 +10,11 @@
  * letters from its first KEY_PREFIX leaves, and asked the same way; k = edits_for(length), and two
  * words are certain to meet when they are at most the smaller of their two k apart.
  *
- * Skeletons. A word is stored under its consonant key and that key less one letter, apart for Latin
- * words and others. A Latin word asks for Latin words with equal skeletons only (they are many, and
- * their spellings are near each other); across scripts the shorter keys are asked as well.
+ * Skeletons. Words share a key when their consonants are the same: that finds spellings that are more
+ * than two edits apart (Tchaikovsky, Chaykovskiy).
+ *
+ * Sounds. Across scripts a foreign word has several likely readings: it is stored under the sound
+ * keys of the first few, and asks with those of many (script.h); a Latin word has one.
  *
  * Groups. Spellings of one name share the number that the lexicon gives them.
  */
@@ -20,7 +22,13 @@
 
 #include <xxhash.h>
 
-enum salt { SALT_DELETION = 1, SALT_SKELETON_LATIN, SALT_SKELETON_OTHER, SALT_GROUP, SALT_PAIR };
+enum salt {
+    SALT_DELETION = 1, SALT_SKELETON, SALT_SOUND_LATIN, SALT_SOUND_OTHER, SALT_GROUP, SALT_PAIR
+};
+
+/* How many readings of a foreign word count: see bench/translit.c for what each number finds. */
+enum { SOUNDS_STORED = 16, SOUNDS_ASKED = 64, SOUNDS_ASKED_MORE = SOUND_KEYS };
+static_assert(SOUNDS_ASKED_MORE + 60 <= KEY_MAX, "room for the other keys");
 
 struct keys {
     uint64_t *out;
@@ -52,27 +60,44 @@ static void deletions(struct keys *k, enum salt salt, const char *s, size_t n, s
     }
 }
 
-static void skeletons(struct keys *k, enum salt salt, struct span skel, bool shorter)
+static void foreign_sounds(struct keys *k, enum salt salt, const struct token *t, size_t max)
 {
-    if (skel.n > 0)
-        deletions(k, salt, skel.p, skel.n, 0, shorter && skel.n > 2 ? 1 : 0);
+    struct reading r;
+    uint64_t sounds[SOUND_KEYS];
+    reading_of((enum script)t->script, t->form, &r);
+    size_t n = sound_keys(&r, sounds, max);
+    for (size_t i = 0; i < n; i++)
+        add(k, salt, (const char *)&sounds[i], sizeof(sounds[i]));
+}
+
+static void latin_sound(struct keys *k, enum salt salt, struct span latin)
+{
+    uint64_t sound = sound_key(latin);
+    if (sound)
+        add(k, salt, (const char *)&sound, sizeof(sound));
 }
 
 size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX])
 {
     struct keys k = {out, 0};
-    bool latin = t->script == SCRIPT_LATIN || t->script == SCRIPT_NONE;
+    bool latin = t->script == SCRIPT_LATIN || t->script == SCRIPT_NONE, ask = side != KEY_STORE;
+    if (side == KEY_ASK_MORE) {
+        if (!latin)
+            foreign_sounds(&k, SALT_SOUND_LATIN, t, SOUNDS_ASKED_MORE);
+        return k.n;
+    }
     size_t prefix = t->latin.n < KEY_PREFIX ? t->latin.n : KEY_PREFIX;
     if (prefix > 0)
         deletions(&k, SALT_DELETION, t->latin.p, prefix, 0, edits_for(t->latin.n));
     if (t->word && t->word->spelling)
         add(&k, SALT_GROUP, (const char *)&t->word->spelling, sizeof(t->word->spelling));
-    if (side == KEY_STORE) {
-        skeletons(&k, latin ? SALT_SKELETON_LATIN : SALT_SKELETON_OTHER, t->skel, true);
-    } else {
-        skeletons(&k, SALT_SKELETON_LATIN, t->skel, !latin);
-        skeletons(&k, SALT_SKELETON_OTHER, t->skel, latin);
-    }
+    if (t->skel.n > 1)
+        add(&k, SALT_SKELETON, t->skel.p, t->skel.n);
+    if (latin)
+        latin_sound(&k, ask ? SALT_SOUND_OTHER : SALT_SOUND_LATIN, t->latin);
+    else
+        foreign_sounds(&k, ask ? SALT_SOUND_LATIN : SALT_SOUND_OTHER, t,
+                       ask ? SOUNDS_ASKED : SOUNDS_STORED);
     return k.n;
 }
 

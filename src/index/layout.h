@@ -40,7 +40,7 @@
 
 #include "index/index.h"
 
-enum { SEGMENT_VERSION = 1, SEGMENT_HEAD = 64 };
+enum { SEGMENT_VERSION = 2, SEGMENT_HEAD = 64 };
 #define SEGMENT_MAGIC "tocsinix"
 
 enum section {
@@ -147,10 +147,14 @@ uint64_t word_stamp(void);
 
 /* ---- keys ------------------------------------------------------------------------------------ */
 
-enum { KEY_PREFIX = 8, KEY_MAX = 160 };
+enum { KEY_PREFIX = 8, KEY_MAX = 320 };
 
 /* The keys under which a word is found, and those by which a query word asks; hashes. */
-enum key_side { KEY_STORE, KEY_ASK };
+enum key_side {
+    KEY_STORE,
+    KEY_ASK,
+    KEY_ASK_MORE /* of a foreign word: its less likely readings, when the likely ones found little */
+};
 size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX]);
 uint64_t pair_key(struct span a, struct span b); /* of two forms, in any order */
 

@@ -20,7 +20,7 @@
 enum {
     WORDS = 96,          /* distinct words of a query, with joins and pieces */
     QUERY_NAMES = 12,    /* names of a query that take part */
-    REACH = 96,          /* words of a segment that one word may reach */
+    REACH = 160,          /* words of a segment that one word may reach */
     PAIR_REACH = 16,     /* ... in looking up pairs */
     GATHER = 2000,       /* names gathered per segment by single words ... */
     GATHER_PAIRS = 1000, /* ... and by pairs */
@@ -28,7 +28,10 @@ enum {
     REMEMBERED = 8192    /* words expanded before the memory is cleared */
 };
 
-static const float REACH_COST = 2.2f; /* how far a word reaches, in slips */
+/* How far a word reaches, in slips; a reading across scripts is less exact. */
+static const float REACH_COST = 2.2f, REACH_READING = 3.9f;
+/* A foreign word whose nearest reading costs more than this asks for less likely ones too. */
+static const float REACHED_WELL = 0.2f;
 
 struct reached {
     uint32_t token;
@@ -245,8 +248,25 @@ static void reach(struct expanding *e, uint32_t id)
         return;
     segment_token(e->seg, id, 0, e->kind, &other);
     struct pair_cost c = token_cost(e->token, &other, e->kind);
-    if (c.cost <= REACH_COST)
+    if (c.cost <= (c.kind == PAIR_READING ? REACH_READING : REACH_COST))
         *VEC_PUSH(&e->hits) = (struct reached){id, c.cost};
+}
+
+static void reach_keys(struct expanding *e, const uint64_t *keys, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        size_t slot = keys[k] & (e->seg->key_slots - 1);
+        for (uint32_t i = e->seg->key_start[slot]; i < e->seg->key_start[slot + 1]; i++)
+            reach(e, e->seg->keys[i]);
+    }
+}
+
+static float nearest(const struct expanding *e)
+{
+    float least = COST_OTHER;
+    for (size_t i = 0; i < e->hits.n; i++)
+        least = fminf(least, e->hits.at[i].cost);
+    return least;
 }
 
 static void keep_hits(struct expanding *e, struct expansion *out)
@@ -272,12 +292,9 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
     uint32_t same = segment_find(seg, t->form);
     if (same != UINT32_MAX)
         reach(&e, same);
-    size_t n = word_keys(t, KEY_ASK, keys);
-    for (size_t k = 0; k < n; k++) {
-        size_t slot = keys[k] & (seg->key_slots - 1);
-        for (uint32_t i = seg->key_start[slot]; i < seg->key_start[slot + 1]; i++)
-            reach(&e, seg->keys[i]);
-    }
+    reach_keys(&e, keys, word_keys(t, KEY_ASK, keys));
+    if (nearest(&e) > REACHED_WELL)
+        reach_keys(&e, keys, word_keys(t, KEY_ASK_MORE, keys));
     keep_hits(&e, out);
     return out;
 }

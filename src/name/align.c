@@ -182,52 +182,52 @@ static void take_pairs(struct work *w, float limit)
 
 /* ---- joins --------------------------------------------------------------------------------- */
 
-/* Tokens [at, at+n) run together as one; false when one is used or they are not all words. */
-static bool run_together(const struct name *x, const bool *used, size_t at, size_t n, char *text,
-                         struct token *out)
+struct run {
+    char latin[WORD_MAX], form[WORD_MAX];
+    struct token token;
+};
+
+static bool append(char *text, struct span *to, struct span more)
 {
-    size_t len = 0;
+    if (to->n + more.n > WORD_MAX)
+        return false;
+    memcpy(text + to->n, more.p, more.n);
+    to->p = text;
+    to->n += more.n;
+    return true;
+}
+
+/* Tokens [at, at+n) run together as one; false when one is used or they are not all words. */
+static bool run_together(const struct name *x, const bool *used, size_t at, size_t n,
+                         struct run *out)
+{
+    struct token *t = &out->token;
     if (at + n > x->n)
         return false;
+    *t = (struct token){.number = -1, .script = x->tokens[at].script, .weight = x->tokens[at].weight};
     for (size_t i = at; i < at + n; i++) {
-        const struct token *t = &x->tokens[i];
-        if (used[i] || (t->classes & WORD_LEGAL) || len + t->latin.n > WORD_MAX ||
-            t->script != x->tokens[at].script)
+        const struct token *one = &x->tokens[i];
+        if (used[i] || (one->classes & WORD_LEGAL) || one->script != t->script ||
+            !append(out->latin, &t->latin, one->latin) || !append(out->form, &t->form, one->form))
             return false;
-        memcpy(text + len, t->latin.p, t->latin.n);
-        len += t->latin.n;
+        t->letters |= one->letters;
     }
-    *out = x->tokens[at];
-    out->latin = out->form = (struct span){text, len};
-    out->word = NULL;
-    out->df = 0;
-    out->classes = 0;
-    out->number = -1;
-    out->letters = 0;
-    for (size_t i = at; i < at + n; i++)
-        out->letters |= x->tokens[i].letters;
     return true;
 }
 
 static struct pair_cost joined_cost(const struct token *joined, const struct token *one,
                                     enum name_kind kind, size_t words)
 {
-    struct token as = *joined;
-    struct pair_cost c;
-    char skel[17];
-    bool same = as.script == one->script;
-    if (same && (as.latin.n > one->latin.n + 3 || one->latin.n > as.latin.n + 3))
+    bool same = joined->script == one->script;
+    if (same && (joined->latin.n > one->latin.n + 3 || one->latin.n > joined->latin.n + 3))
         return (struct pair_cost){COST_OTHER, PAIR_OTHER};
     /* letters of two scripts run together fit nearly anything that is short */
-    if (!same && (one->latin.n < 5 || (as.script != SCRIPT_LATIN && one->script != SCRIPT_LATIN)))
+    if (!same && (one->latin.n < 4 || (joined->script != SCRIPT_LATIN &&
+                                       one->script != SCRIPT_LATIN)))
         return (struct pair_cost){COST_OTHER, PAIR_OTHER};
-    as.skel = (struct span){skel, 0};
-    if (as.script != one->script && as.script != SCRIPT_LATIN && one->script == SCRIPT_LATIN)
-        c = (struct pair_cost){edit_cost(as.latin, one->latin, COST_OTHER), PAIR_READING};
-    else
-        c = token_cost(&as, one, kind);
+    struct pair_cost c = token_cost(joined, one, kind);
     c.cost += COST_JOIN * (float)(words - 1);
-    c.kind = PAIR_JOINED;
+    c.kind = c.cost < COST_OTHER ? PAIR_JOINED : PAIR_OTHER;
     return c;
 }
 
@@ -254,16 +254,15 @@ static bool best_join(struct work *w, const struct name *x, const bool *x_used,
                       const struct name *y, const bool *y_used, float limit, struct join *out)
 {
     bool found = false;
-    char text[WORD_MAX + 1];
+    struct run run;
     for (size_t i = 0; i + 1 < x->n; i++)
         for (size_t n = 2; n <= 4; n++) {
-            struct token joined;
-            if (!run_together(x, x_used, i, n, text, &joined))
+            if (!run_together(x, x_used, i, n, &run))
                 break;
             for (size_t j = 0; j < y->n; j++) {
                 if (y_used[j])
                     continue;
-                struct pair_cost c = joined_cost(&joined, &y->tokens[j], w->kind, n);
+                struct pair_cost c = joined_cost(&run.token, &y->tokens[j], w->kind, n);
                 if (w->kind == NAME_PERSON && initials_of(&y->tokens[j], x, i, n))
                     c = (struct pair_cost){COST_INITIAL, PAIR_INITIAL};
                 if (c.cost < limit) {
@@ -360,6 +359,8 @@ static float contradiction(const struct token *x, const struct token *y, struct 
         return fminf(c.cost, 2.6f);
     if ((x->classes | y->classes) & WORD_SUFFIX)
         return fminf(c.cost, 2.0f);
+    if (c.kind == PAIR_READING)
+        return c.cost;
     if (kind == NAME_PERSON)
         return fmaxf(2.8f, c.cost * (0.55f + 0.45f * fmaxf(x->weight, y->weight)));
     return c.cost;
@@ -564,6 +565,19 @@ static float run_together_cost(const struct work *w, float limit)
     return edit_cost(s[0], s[1], fminf(limit, SLIPS_AT_THRESHOLD)) + 0.4f;
 }
 
+/* A foreign name spelt by syllables looks like a family and a given name to the parser; against a
+ * single word it is read as the one word that it is. */
+static float whole_reading_cost(const struct work *w, float limit)
+{
+    const struct name *many = w->a->n > 1 ? w->a : w->b, *one = w->a->n > 1 ? w->b : w->a;
+    static const bool none[MAX_TOKENS];
+    struct run run;
+    if (one->n != 1 || many->n < 2 || many->n > 4 || one->tokens[0].script != SCRIPT_LATIN ||
+        many->tokens[0].script == SCRIPT_LATIN || !run_together(many, none, 0, many->n, &run))
+        return limit;
+    return fminf(limit, token_cost(&run.token, &one->tokens[0], w->kind).cost);
+}
+
 static void whole_as_one(struct work *w, float cost)
 {
     struct alignment *o = w->out;
@@ -619,7 +633,7 @@ void name_align(const struct name *a, const struct name *b, struct cost_memo *me
     if (w.kind == NAME_OBJECT && a->n == 1 && b->n == 1)
         out->cost *= ONE_WORD_OBJECT;
     if (out->cost > 1.2f && a->n != b->n) {
-        float joined = run_together_cost(&w, out->cost);
+        float joined = fminf(run_together_cost(&w, out->cost), whole_reading_cost(&w, out->cost));
         if (joined < out->cost)
             whole_as_one(&w, joined);
     }

@@ -14,8 +14,8 @@ tocsin: the index of dataset us_ofac_sdn is missing, damaged or behind the
         store: run `tocsin rebuild`
 [exit 3]
 $ tocsin check
-index of us_ofac_sdn: home/index/us_ofac_sdn.idx:
-  cannot open: no such file or directory
+index of us_ofac_sdn: ~
+~~
 1 finding
 [exit 3]
 $ tocsin rebuild

@@ -30,7 +30,7 @@ static struct tocsin_err *read_bytes(struct span bytes, struct seen *seen)
     memset(seen, 0, sizeof(*seen));
     scratch_new(&scratch);
     int fd = open(scratch_file(&scratch, "frames", bytes), O_RDONLY);
-    struct tocsin_err *err = frame_read_all(fd, remember, seen);
+    struct tocsin_err *err = frame_read_all(fd, 10, remember, seen);
     close(fd);
     scratch_free(&scratch);
     return err;
@@ -52,7 +52,7 @@ static void frames_come_back_in_order(void **state)
     assert_ok(frame_put(&w, FRAME_DELTA, SPAN("")));
     assert_ok(frame_flush(&w));
     lseek(fd, 0, SEEK_SET);
-    assert_ok(frame_read_all(fd, remember, &seen));
+    assert_ok(frame_read_all(fd, 10, remember, &seen));
     assert_string_equal(buf_cstr(&seen.text), "9:3 9:200000 5:0 ");
     frame_writer_free(&w);
     buf_free(&large);
@@ -106,6 +106,18 @@ static void cut_unknown_and_endless_frames_are_refused(void **state)
         assert_error(read_bytes(bytes[i], &seen), TOCSIN_ERR_JAIL, "broke out of line");
         buf_free(&seen.text);
     }
+}
+
+static void silence_has_an_end(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "\x09\x03\0", 3), 3);
+    assert_error(frame_read_all(ends[0], 0, remember, &seen), TOCSIN_ERR_JAIL, "has not moved");
+    close(ends[0]);
+    close(ends[1]);
 }
 
 static void nothing_at_all_is_no_frame(void **state)
@@ -327,6 +339,7 @@ int main(void)
         cmocka_unit_test(numbers_are_eight_bytes_little_endian),
         cmocka_unit_test(a_record_that_is_too_large_is_refused_and_leaves_no_trace),
         cmocka_unit_test(cut_unknown_and_endless_frames_are_refused),
+        cmocka_unit_test(silence_has_an_end),
         cmocka_unit_test(nothing_at_all_is_no_frame),
         cmocka_unit_test(records_pass_and_are_counted),
         cmocka_unit_test(nothing_counts_before_the_jail_is_closed),

@@ -375,7 +375,7 @@ static void what_the_lexicon_calls_common_tells_less(void **state)
 
 static const char *const pieces[] = {
     "Ferdik", "Quentabri", "QUENTABRI", "O'Dunleavy", "J.", "J.-C.", "Dr.", "von", "al-", "bin", "Abu",
-    "Jr", "III", ",", "/", ";", "&", "Mohammed", "محمد", "الراوي", "Иван", "Петренко", "王小明", "김민호",
+    "Jr", "III", ",", "/", ";", "Mohammed", "محمد", "الراوي", "Иван", "Петренко", "王小明", "김민호",
     "タナカ", "राजेश", "Γεώργιος", "17", "Forty", "Four", "GmbH", "Limited", "Liability", "Company", "the",
     "Hong", "Kong", "A/S", "ООО", "L.L.C.", "Straße", "Łódź", "Group", "International", "יוסף",
     "สมชาย", "-", "\"", "x", "0", "İstanbul", "ﬁ", "\xFF", "ʼ", "No.",
@@ -416,11 +416,10 @@ static void assert_sound(const struct token *t, enum name_kind kind)
     assert_int_equal(t->letters, letter_bits(t->latin));
     if (t->script == SCRIPT_LATIN || t->script == SCRIPT_NONE)
         assert_span(t->latin, t->form);
-    if (t->number < 0 && !span_eq(t->skel, (struct span){skel, skeleton(t->latin, skel)})) print_error("DBG %.*s %.*s\n", SPAN_ARG(t->form), SPAN_ARG(t->latin));
     if (t->number < 0)
         assert_span(t->skel, ((struct span){skel, skeleton(t->latin, skel)}));
     assert_true(t->script < SCRIPT_COUNT);
-    assert_int_equal(t->classes & ~(allowed), 0);
+    assert_int_equal(t->classes & ~allowed, 0);
     assert_true(t->weight >= 0.39f && t->weight <= 1.31f);
 }
 
