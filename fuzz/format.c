@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A list format, read in this process: bytes, reader, format, emitter, frames, intake. Compiled
- * once for each row of format.def with -DFORMAT="name"; without it the content decides.
+ * once for each row of format.def with -DFUZZ_FORMAT="name"; without it the content decides.
  *
  * The OFAC set is four files in one input, with a byte 1D (group separator) between them:
  *
@@ -13,8 +13,8 @@
 #include "fuzz.h"
 #include "import/format.h"
 
-#ifndef FORMAT
-#define FORMAT NULL
+#ifndef FUZZ_FORMAT
+#define FUZZ_FORMAT NULL
 #endif
 
 static struct tocsin_err *take(void *ctx, const struct record *r, bool deleted)
@@ -56,7 +56,7 @@ static const char *write_set(struct span in)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const format = FORMAT;
+    static const char *const format = FUZZ_FORMAT;
     struct span in = {(const char *)data, size};
     bool set = format && strcmp(format, "ofac-csv") == 0;
     struct import_request request = {.path = set ? write_set(in) : fuzz_file("list", in),

@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                             .need_jail = how & 1,
                             .arena = arena_new()};
     int fd = fuzz_fd(in);
-    fuzz_err(frame_read_all(fd, intake_frame, &intake));
+    fuzz_err(frame_read_all(fd, 10, intake_frame, &intake));
     MUST(!intake.failed || intake.ended);
     fuzz_err(intake.failed);
     close(fd);

@@ -615,12 +615,10 @@ static size_t next_object(struct span s)
     return s.n;
 }
 
-static struct tocsin_err *syntax(struct interpol *i, const json_error_t *error, struct piece at,
-                                 bool *cut)
+static struct tocsin_err *syntax(struct interpol *i, const json_error_t *error, struct piece at)
 {
     uint64_t line = at.line + (error->line > 1 ? (uint64_t)error->line - 1 : 0);
     struct tocsin_err *err = err_new(TOCSIN_ERR_PARSE, "not JSON: %s", error->text);
-    *cut = json_error_code(error) == json_error_premature_end_of_input;
     return err_at(err, reader_name(i->in), line, error->column > 0 ? (uint64_t)error->column : 0,
                   NULL);
 }
@@ -632,12 +630,19 @@ static struct tocsin_err *cut_short(struct interpol *i, struct tocsin_err *err)
     return err_at(err, reader_name(i->in), line, 0, NULL);
 }
 
+/* Not at the end of an object or list, with nothing behind. */
+static bool is_cut(const json_error_t *error, struct span text)
+{
+    if (json_error_code(error) == json_error_premature_end_of_input)
+        return true;
+    return next_object(text) == text.n && !span_ends(text, SPAN("}")) && !span_ends(text, SPAN("]"));
+}
+
 /* One document off the front of '*at'. Behind one that is no JSON it goes on at the next line that
  * looks like a beginning. */
 static struct tocsin_err *read_document(struct interpol *i, struct piece *at)
 {
     json_error_t error;
-    bool cut;
     json_t *value = json_loadb(at->text.p, at->text.n,
                                JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &error);
     size_t n = value ? (size_t)error.position : next_object(at->text);
@@ -645,8 +650,8 @@ static struct tocsin_err *read_document(struct interpol *i, struct piece *at)
     if (value) {
         err = read_value(i, value, *at, 0);
     } else {
-        err = syntax(i, &error, *at, &cut);
-        err = cut ? cut_short(i, err) : emit_bad(i->out, err);
+        err = syntax(i, &error, *at);
+        err = is_cut(&error, at->text) ? cut_short(i, err) : emit_bad(i->out, err);
     }
     json_decref(value);
     at->line += lines_before(at->text, at->text.p + n);

@@ -202,7 +202,7 @@ static struct tocsin_err *make_record(struct table *t, struct record **out)
     enum schema schema = schema_find(name);
     if (!cell(t, COL_ID).n)
         return cell_error(t, COL_ID, "is missing");
-    if (!schema_has(schema, PROP_name)) {
+    if (!schema || !schema_has(schema, PROP_name)) {
         struct span text = arena_printf(t->arena, "'%.*s' is no schema of a target",
                                         SPAN_ARG(span_slice(name, 0, 60)));
         return cell_error(t, COL_SCHEMA, text.p);

@@ -221,8 +221,10 @@ static struct pair_cost joined_cost(const struct token *joined, const struct tok
     bool same = joined->script == one->script;
     if (same && (joined->latin.n > one->latin.n + 3 || one->latin.n > joined->latin.n + 3))
         return (struct pair_cost){COST_OTHER, PAIR_OTHER};
-    /* letters of two scripts run together fit nearly anything that is short */
-    if (!same && (one->latin.n < 4 || (joined->script != SCRIPT_LATIN &&
+    /* letters of two scripts run together fit nearly anything that is short, and syllables that
+     * stand apart are names of their own */
+    if (!same && (one->latin.n < 4 || joined->script == SCRIPT_HAN ||
+                  joined->script == SCRIPT_HANGUL || (joined->script != SCRIPT_LATIN &&
                                        one->script != SCRIPT_LATIN)))
         return (struct pair_cost){COST_OTHER, PAIR_OTHER};
     struct pair_cost c = token_cost(joined, one, kind);
@@ -402,6 +404,12 @@ static bool repeats(const struct name *x, size_t at)
     return false;
 }
 
+/* Names in these scripts are written whole: there is no longer form of them. */
+static bool east_asian(const struct name *x)
+{
+    return x->tokens[0].script == SCRIPT_HAN || x->tokens[0].script == SCRIPT_HANGUL;
+}
+
 /* A word that only one of the names has: the longer the name that did meet, the less it costs. */
 static float leftover_cost(const struct work *w, const struct name *x, size_t at)
 {
@@ -424,6 +432,8 @@ static float leftover_cost(const struct work *w, const struct name *x, size_t at
         return 1.0f;
     if (t->number >= 0)
         return kind == NAME_PERSON ? 0.5f : matched >= 0.8f ? 1.6f : 2.6f;
+    if (kind == NAME_PERSON && (east_asian(w->a) || east_asian(w->b)))
+        return fmaxf(2, 3 * t->weight / fmaxf(matched, 0.4f));
     if (kind == NAME_PERSON) /* a single word that met may be anybody's */
         return (w->words < 2 ? 2.4f : 1.5f) * t->weight / fmaxf(matched, 0.4f);
     if (t->classes & WORD_GENERIC)
