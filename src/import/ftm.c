@@ -22,6 +22,7 @@
  * is kept is bounded by the targets of the list.
  */
 #include "format.h"
+#include "ftm_line.h"
 #include "json_text.h"
 
 #include <jansson.h>
@@ -225,6 +226,10 @@ static struct tocsin_err *entity_line(struct ftm *f, struct span line)
 {
     json_t *object;
     struct record *r;
+    if (!f->nesting && ftm_line_read(f->arena, line, &r)) {
+        r->line = reader_line_number(f->in);
+        return send(f, r);
+    }
     TRY(load(f, line, &object));
     struct tocsin_err *err = read_entity(f, object, &r);
     err = err ? err_at(err, NULL, 0, column_of(err, line), NULL) : send(f, r);

@@ -198,6 +198,7 @@ static struct tocsin_err *fill(struct table *t, struct record *r)
 
 static struct tocsin_err *make_record(struct table *t, struct record **out)
 {
+    *out = NULL;
     struct span name = cell(t, COL_SCHEMA);
     enum schema schema = schema_find(name);
     if (!cell(t, COL_ID).n)

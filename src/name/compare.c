@@ -141,7 +141,7 @@ static float reading_slips(double score)
     static const struct {
         double score;
         float slips;
-    } scale[] = {{1, 0}, {0.85, 0.25f}, {0.7, 1.1f}, {0.6, 2}, {0.5, 3}, {0.35, COST_OTHER}};
+    } scale[] = {{1, 0}, {0.85, 0.25f}, {0.7, 1.0f}, {0.6, 1.8f}, {0.5, 2.7f}, {0.2, COST_OTHER}};
     for (size_t i = 1; i < ARRAY_LEN(scale); i++)
         if (score >= scale[i].score) {
             double part = (scale[i - 1].score - score) / (scale[i - 1].score - scale[i].score);
