@@ -124,7 +124,7 @@ int fuzz_fd(struct span bytes)
 void fuzz_json(struct span text)
 {
     json_error_t why;
-    json_t *json = json_loadb(text.p, text.n, JSON_DECODE_ANY, &why);
+    json_t *json = json_loadb(text.p, text.n, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &why);
     if (!json)
         fprintf(stderr, "%s in %.*s\n", why.text, SPAN_ARG(text));
     MUST(json != NULL);

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * seed: a list as the frames and the packed records that a jailed child makes of it; the start of
- * the corpora "frame" and "record", to be run when one of these forms changes.
+ * seed: the start of the corpora whose bytes only the program writes, to be run when a form of
+ * them changes.
  *
- *   fuzz-seed LIST FRAME-FILE RECORD-FILE
+ *   fuzz-seed LIST FRAMES RECORD INDEX
  *
- * The frame file begins with the byte that frame.c takes off; the record file is the largest one.
+ * writes the frames that a jailed child makes of a list (behind the byte that frame.c takes off),
+ * the largest packed record among them, and the small index of index.c.
  */
 #include <stdio.h>
 
 #include "fuzz.h"
 #include "import/emit.h"
 #include "import/source.h"
+#include "index.h"
 
 struct kept {
     struct buf frames, record;
@@ -49,22 +51,23 @@ static struct tocsin_err *run(const char *path, struct kept *k)
     return err;
 }
 
-static bool write_file(const char *path, const struct buf *b)
+static bool write_file(const char *path, struct span bytes)
 {
     FILE *out = fopen(path, "w");
-    bool good = out && fwrite(b->p, 1, b->n, out) == b->n;
+    bool good = out && fwrite(bytes.p, 1, bytes.n, out) == bytes.n;
     return out && fclose(out) == 0 && good;
 }
 
 int main(int argc, char **argv)
 {
     struct kept k = {0};
-    if (argc != 4) {
-        fprintf(stderr, "usage: %s LIST FRAME-FILE RECORD-FILE\n", argv[0]);
+    if (argc != 5) {
+        fprintf(stderr, "usage: %s LIST FRAMES RECORD INDEX\n", argv[0]);
         return 2;
     }
     struct tocsin_err *err = run(argv[1], &k);
-    bool good = !err && write_file(argv[2], &k.frames) && write_file(argv[3], &k.record);
+    bool good = !err && write_file(argv[2], buf_view(&k.frames)) &&
+                write_file(argv[3], buf_view(&k.record)) && write_file(argv[4], index_sample());
     if (err)
         fprintf(stderr, "%s\n", tocsin_err_text(err));
     tocsin_err_free(err);

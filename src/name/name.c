@@ -193,8 +193,23 @@ static bool put_east_asian(struct maker *m, const struct raw *r, bool alone)
     return true;
 }
 
+/* The Arabic article is written together with its word, and by itself in Latin letters: al-Haqq.
+ * In a name that only begins with these letters (Elias) the two are read together again. */
+static bool put_article(struct maker *m, const struct raw *r, uint16_t classes)
+{
+    const struct span article = SPAN("\xD8\xA7\xD9\x84");
+    if (r->script != SCRIPT_ARABIC || !span_starts(r->form, article) || r->form.n < article.n + 4 ||
+        span_eq(r->form, SPAN("\xD8\xA7\xD9\x84\xD9\x84\xD9\x87")))
+        return false;
+    put(m, article, r->script, classes);
+    put(m, span_from(r->form, article.n), r->script, classes);
+    return true;
+}
+
 static void put_word(struct maker *m, const struct raw *r, bool alone, uint16_t classes)
 {
+    if (put_article(m, r, classes))
+        return;
     if (r->dotted && m->kind == NAME_PERSON)
         put_initials(m, r, classes);
     else if (!put_east_asian(m, r, alone))
