@@ -83,7 +83,7 @@ awk -v tolerance="$tolerance" '
     {
         if (!($1 in old)) { printf "  %-8s %14s  new\n", $1, $2; next }
         change = ($2 - old[$1]) * 100 / old[$1]
-        word = change > tolerance ? "WENT UP" : change < -tolerance ? "went down: freeze it" : "same"
+        word = change > tolerance ? "WENT UP" : change < -tolerance ? "went down: freeze" : "same"
         printf "  %-8s %14s  was %14s  %+6.1f %%  %s\n", $1, $2, old[$1], change, word
         up += change > tolerance
         delete old[$1]

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* ---- lots --------------------------------------------------------------------------------------- */
+/* ---- lots ------------------------------------------------------------------------------------ */
 
 /* splitmix64 */
 uint64_t persons_lot(uint64_t *state)
@@ -31,7 +31,7 @@ static bool lot_percent(uint64_t *state, unsigned percent)
     return persons_lot(state) % 100 < percent;
 }
 
-/* ---- tables ------------------------------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------------------------------- */
 
 enum order { WESTERN, IBERIAN, PATRONYMIC, CHAIN, JOINED, SPACED };
 enum role { MALE, FEMALE, FAMILY, ONSET, VOWEL, CODA, ENDING, ROLES };
@@ -140,7 +140,7 @@ static void read_world(struct rows *rows, char as)
                 read_rows(rows, world_rows[i].words);
 }
 
-/* ---- the frequency curve ------------------------------------------------------------------------ */
+/* ---- the frequency curve --------------------------------------------------------------------- */
 
 /* The curve is summed as an integral, so that a lot becomes a rank by one formula. */
 static double curve_to(const struct curve *c, double rank)
@@ -197,7 +197,7 @@ void persons_free(struct persons *p)
     mem_free(p);
 }
 
-/* ---- words -------------------------------------------------------------------------------------- */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 struct word {
     struct span native, latin, other; /* 'other': another way to write it in Latin letters */
@@ -309,7 +309,7 @@ static void put_given(struct making *m)
     put_word(m, lot_word(m, m->male ? MALE : FEMALE));
 }
 
-/* ---- names by culture --------------------------------------------------------------------------- */
+/* ---- names by culture ------------------------------------------------------------------------ */
 
 static void put_patronymic(struct making *m)
 {
@@ -326,7 +326,8 @@ static void put_patronymic(struct making *m)
 
 static void put_chain(struct making *m)
 {
-    bool latin = m->culture->tables[MALE].at[0].native.p == m->culture->tables[MALE].at[0].latin[0].p;
+    const struct row *first = &m->culture->tables[MALE].at[0];
+    bool latin = first->native.p == first->latin[0].p;
     put_given(m);
     if (lot_percent(m->lot, 10))
         put_fixed(m, latin ? "bin" : "بن", "bin", "ibn");
@@ -379,7 +380,7 @@ static void put_words(struct making *m)
     }
 }
 
-/* ---- writing names ------------------------------------------------------------------------------ */
+/* ---- writing names --------------------------------------------------------------------------- */
 
 static uint32_t capital(uint32_t c)
 {
@@ -466,7 +467,7 @@ static void add_names(const struct making *m, struct record *r)
     buf_free(&b);
 }
 
-/* ---- the rest of a person ----------------------------------------------------------------------- */
+/* ---- the rest of a person -------------------------------------------------------------------- */
 
 static void add_date(struct record *r, struct arena *a, uint64_t *lot)
 {
@@ -546,7 +547,7 @@ struct record *persons_make(const struct persons *p, uint64_t i, struct arena *a
     return r;
 }
 
-/* ---- slips -------------------------------------------------------------------------------------- */
+/* ---- slips ----------------------------------------------------------------------------------- */
 
 enum { MISTYPED_MAX = 256 };
 

@@ -17,6 +17,7 @@
  * not blur them; latencies are of CPU time as well, the wall clock's beside them. Each step of
  * 'large' is a process of its own: its peak of memory is its own.
  */
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include <fcntl.h>
 
 #include "kit.h"
 #include "persons.h"
@@ -37,7 +37,7 @@ struct settings {
     size_t queries;
 };
 
-/* ---- clocks -------------------------------------------------------------------------------------- */
+/* ---- clocks ---------------------------------------------------------------------------------- */
 
 static double seconds(clockid_t clock)
 {
@@ -56,7 +56,7 @@ static double wall_now(void)
     return seconds(CLOCK_MONOTONIC);
 }
 
-/* ---- questions ----------------------------------------------------------------------------------- */
+/* ---- questions ------------------------------------------------------------------------------- */
 
 enum kind { INNOCENT, LISTED, MISTYPED, KINDS };
 
@@ -153,10 +153,11 @@ static struct questions of_persons(const struct persons *p, uint64_t listed, siz
     return q;
 }
 
-/* ---- screening ----------------------------------------------------------------------------------- */
+/* ---- screening ------------------------------------------------------------------------------- */
 
 /* Everything that a caller does: the query, the verdict, reading it with its reasons. */
-static bool screen_one(struct tocsin_node *node, struct arena *a, const struct question *q, bool full)
+static bool screen_one(struct tocsin_node *node, struct arena *a, const struct question *q,
+                       bool full)
 {
     struct tocsin_query *query;
     struct tocsin_results *r;
@@ -273,7 +274,7 @@ static void three_passes(struct tocsin_node *node, const struct questions *q, st
     print_timing("name, birth date, country", full);
 }
 
-/* ---- the baseline -------------------------------------------------------------------------------- */
+/* ---- the baseline ---------------------------------------------------------------------------- */
 
 enum { BASELINE_QUERIES = 20 };
 
@@ -311,7 +312,7 @@ static void baseline(const struct names *names, const struct questions *q, doubl
     arena_free(a);
 }
 
-/* ---- lists --------------------------------------------------------------------------------------- */
+/* ---- lists ----------------------------------------------------------------------------------- */
 
 static void import_both(struct home *h, struct arena *a)
 {
@@ -357,12 +358,13 @@ static void part_lists(const struct settings *set)
     arena_free(a);
 }
 
-/* ---- large --------------------------------------------------------------------------------------- */
+/* ---- large ----------------------------------------------------------------------------------- */
 
 /* What the processes of one size tell each other; in shared memory. */
 struct large {
     char folder[96];
-    uint64_t want, entities, names, words, index_bytes, store_bytes;
+    size_t queries;
+    uint64_t want, entities, names, index_bytes, store_bytes;
     double fill, index, index_wall;
     uint64_t index_rss, ask_rss;
     struct timing name, full;
@@ -430,14 +432,12 @@ static void large_index(struct large *l)
     l->index_bytes = file_size(l->folder, "index/invented.idx");
 }
 
-static const struct settings *large_settings;
-
 static void large_ask(struct large *l)
 {
     struct persons *p = persons_new(1);
     struct tocsin_node *node;
     must(tocsin_open(l->folder, TOCSIN_READ, &node));
-    struct questions q = of_persons(p, l->entities, 2 * large_settings->queries + WARM);
+    struct questions q = of_persons(p, l->entities, 2 * l->queries + WARM);
     three_passes(node, &q, &l->name, &l->full);
     tocsin_close(node);
     l->ask_rss = bench_rss();
@@ -481,11 +481,11 @@ static void in_process(void (*step)(struct large *), struct large *l)
     }
 }
 
-static void large_size(uint64_t want, struct large *l)
+static void large_size(uint64_t want, size_t queries, struct large *l)
 {
     struct home h;
     home_new(&h);
-    *l = (struct large){.want = want};
+    *l = (struct large){.want = want, .queries = queries};
     snprintf(l->folder, sizeof(l->folder), "%s", h.path);
     in_process(large_fill, l);
     in_process(large_index, l);
@@ -518,23 +518,23 @@ static void part_large(const struct settings *set)
 {
     static const uint64_t sizes[] = {10000, 100000, 1000000, 5000000};
     size_t n = 0, bytes = sizeof(struct large) * ARRAY_LEN(sizes);
-    struct large *all = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct large *all =
+        mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (all == MAP_FAILED) {
         perror("bench: mmap");
         exit(1);
     }
-    large_settings = set;
     printf("large: invented persons; goal for 1,000,000 persons: index in 10 s and 150 MB; for "
            "5,000,000 names: 3,000/s, p99 under 2 ms\n");
     for (; n < ARRAY_LEN(sizes) && sizes[n] <= set->max; n++)
-        large_size(sizes[n], &all[n]);
+        large_size(sizes[n], set->queries, &all[n]);
     print_growth(all, n);
     if (n < ARRAY_LEN(sizes))
         printf("  (sizes above --max %llu left out)\n", (unsigned long long)set->max);
     munmap(all, bytes);
 }
 
-/* ---- import -------------------------------------------------------------------------------------- */
+/* ---- import ---------------------------------------------------------------------------------- */
 
 enum { IMPORT_RUNS = 3, IMPORT_PERSONS = 500000 };
 
@@ -586,7 +586,8 @@ static void part_import(const struct settings *set)
     struct arena *a = arena_new();
     struct home scratch;
     uint64_t n = set->max < IMPORT_PERSONS ? set->max : IMPORT_PERSONS;
-    printf("import: wall clock, jail, store and index included; goal for FollowTheMoney 50,000/s\n");
+    printf("import: wall clock, jail, store and index included; "
+           "goal for FollowTheMoney 50,000/s\n");
     if (bench_data()) {
         import_one("UN, XML", data_path(a, "lists/un/consolidated.xml"), IMPORT_RUNS);
         import_one("OFAC, CSV", data_path(a, "lists/ofac-2021"), IMPORT_RUNS);
@@ -599,7 +600,7 @@ static void part_import(const struct settings *set)
     arena_free(a);
 }
 
-/* ---- start --------------------------------------------------------------------------------------- */
+/* ---- start ----------------------------------------------------------------------------------- */
 
 enum { STARTS = 15 };
 
@@ -657,7 +658,8 @@ static void part_start(void)
     struct home h;
     if (bench_data()) {
         import_both(&h, a);
-        printf("start: a process from its start to its end with one answer, OFAC and UN; goal 50 ms\n");
+        printf("start: a process from its start to its end with one answer, OFAC and UN; "
+               "goal 50 ms\n");
         start_with("a Latin name", &h, a, "Karlo Zimmerding");
         start_with("an Arabic name", &h, a, "كامل زهراني");
         start_with("a Chinese name", &h, a, "王小明");
@@ -666,48 +668,56 @@ static void part_start(void)
     arena_free(a);
 }
 
-/* ---- main ---------------------------------------------------------------------------------------- */
+/* ---- main ------------------------------------------------------------------------------------ */
 
-static bool wants(char **parts, size_t n, const char *part)
+enum part { LISTS, LARGE, IMPORT, START, PARTS };
+static const char *const part_names[PARTS] = {"lists", "large", "import", "start"};
+
+static _Noreturn void usage(void)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(parts[i], part) == 0)
-            return true;
-    return n == 0;
+    fprintf(stderr, "usage: bench-speed [--max NAMES] [--queries N] "
+                    "[lists|large|import|start]...\n");
+    exit(2);
 }
 
-static void usage(void)
+static unsigned part_bit(const char *name)
 {
-    fprintf(stderr, "usage: bench-speed [--max NAMES] [--queries N] [lists|large|import|start]...\n");
-    exit(2);
+    for (unsigned i = 0; i < PARTS; i++)
+        if (strcmp(part_names[i], name) == 0)
+            return 1u << i;
+    usage();
+}
+
+static uint64_t number_of(const char *text, uint64_t least)
+{
+    uint64_t value;
+    if (!text || !span_u64(span_of(text), &value) || value < least)
+        usage();
+    return value;
 }
 
 int main(int argc, char **argv)
 {
     struct settings set = {.max = 1000000, .queries = 10000};
-    char *parts[16];
-    size_t n = 0;
-    uint64_t value;
+    unsigned parts = 0;
+    (void)argc;
     setvbuf(stdout, NULL, _IOLBF, 0);
-    for (int i = 1; i < argc; i++) {
-        bool max = strcmp(argv[i], "--max") == 0, queries = strcmp(argv[i], "--queries") == 0;
-        if (max || queries) {
-            if (++i == argc || !span_u64(span_of(argv[i]), &value) || value < (max ? 1000 : 100))
-                usage();
-            *(max ? &set.max : &set.queries) = value;
-        } else if (argv[i][0] == '-' || n == ARRAY_LEN(parts)) {
-            usage();
-        } else {
-            parts[n++] = argv[i];
-        }
+    while (*++argv) {
+        if (strcmp(*argv, "--max") == 0)
+            set.max = number_of(*++argv, 1000);
+        else if (strcmp(*argv, "--queries") == 0)
+            set.queries = number_of(*++argv, 100);
+        else
+            parts |= part_bit(*argv);
     }
-    if (wants(parts, n, "lists"))
+    parts = parts ? parts : (1u << PARTS) - 1;
+    if (parts & 1u << LISTS)
         part_lists(&set);
-    if (wants(parts, n, "large"))
+    if (parts & 1u << LARGE)
         part_large(&set);
-    if (wants(parts, n, "import"))
+    if (parts & 1u << IMPORT)
         part_import(&set);
-    if (wants(parts, n, "start"))
+    if (parts & 1u << START)
         part_start();
     return 0;
 }

@@ -40,7 +40,7 @@ static void warm_up(struct work *w)
     }
 }
 
-/* ---- the parts ----------------------------------------------------------------------------------- */
+/* ---- the parts ------------------------------------------------------------------------------- */
 
 NOT_INLINED static void work_parse(struct work *w)
 {
@@ -118,7 +118,7 @@ NOT_INLINED static void work_screen(struct work *w)
     }
 }
 
-/* ---- around them --------------------------------------------------------------------------------- */
+/* ---- around them ----------------------------------------------------------------------------- */
 
 static const char *home_of(struct arena *a, const char *folder)
 {

@@ -275,8 +275,9 @@ static bool time_or_null(struct line *l, struct span *out)
 /* A value that cannot be read before the schema is known. */
 static bool put_off(struct line *l, struct span *out)
 {
+    skip_blanks(l);
     struct span rest = {l->p, (size_t)(l->end - l->p)};
-    if (!json_element(&rest, out))
+    if (!rest.n || *l->p == ',' || !json_element(&rest, out)) /* that would pass over a comma */
         return false;
     l->p = out->p + out->n;
     return true;

@@ -80,6 +80,7 @@ struct index_scratch {
     size_t names_n;
     struct best_name best[BEST];
     size_t best_n;
+    bool one_word;             /* the query was written as one word: reach further */
 };
 
 enum { SET_SLOTS = 8192 };
@@ -172,6 +173,7 @@ static void add_joined(struct index_scratch *s, const struct index *x, const str
 {
     struct token *t = ARENA_NEW(s->arena, struct token);
     if (a->script != b->script || a->latin.n + b->latin.n > WORD_MAX ||
+        (token_syllabic(a) && !s->one_word) ||
         ((a->classes | b->classes) & (WORD_LEGAL | WORD_NUMBER)))
         return;
     *t = *a;
@@ -189,9 +191,19 @@ static void add_joined(struct index_scratch *s, const struct index *x, const str
     add_word(s, t, name, use_weight(a) + use_weight(b), COST_JOIN);
 }
 
+/* One word, or one that the parser cut into family and given name. Where nothing else of the name
+ * can help to find it, less likely readings are worth their time. */
+static bool written_as_one(const struct name *n)
+{
+    return n->n == 1 || (n->n == 2 && token_syllabic(&n->tokens[0]) &&
+                         (n->tokens[0].classes & TOKEN_FAMILY) &&
+                         (n->tokens[1].classes & TOKEN_GIVEN));
+}
+
 static void add_words(struct index_scratch *s, const struct index *x, const struct subject *q)
 {
     s->words_n = 0;
+    s->one_word = q->names_n > 0 && written_as_one(&q->names[0]);
     s->names_n = q->names_n < QUERY_NAMES ? q->names_n : QUERY_NAMES;
     for (size_t i = 0; i < s->names_n; i++) {
         const struct name *n = &q->names[i];
@@ -293,7 +305,7 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
     if (same != UINT32_MAX)
         reach(&e, same);
     reach_keys(&e, keys, word_keys(t, KEY_ASK, keys));
-    if (nearest(&e) > REACHED_WELL)
+    if (s->one_word && nearest(&e) > REACHED_WELL)
         reach_keys(&e, keys, word_keys(t, KEY_ASK_MORE, keys));
     keep_hits(&e, out);
     return out;
@@ -306,7 +318,7 @@ static const struct expansion *expand(struct index_scratch *s, const struct segm
     char key[WORD_MAX + 16];
     if (t->classes & WORD_LEGAL)
         return &nothing;
-    size_t n = (size_t)snprintf(key, 16, "%zu %d ", segment, (int)kind);
+    size_t n = (size_t)snprintf(key, 16, "%zu %d%c", segment, (int)kind, s->one_word ? '1' : ' ');
     memcpy(key + n, t->form.p, t->form.n);
     bool made;
     uint64_t *slot = map_slot(s->remembered, (struct span){key, n + t->form.n}, &made);

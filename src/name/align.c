@@ -223,8 +223,7 @@ static struct pair_cost joined_cost(const struct token *joined, const struct tok
         return (struct pair_cost){COST_OTHER, PAIR_OTHER};
     /* letters of two scripts run together fit nearly anything that is short, and syllables that
      * stand apart are names of their own */
-    if (!same && (one->latin.n < 4 || joined->script == SCRIPT_HAN ||
-                  joined->script == SCRIPT_HANGUL || (joined->script != SCRIPT_LATIN &&
+    if (!same && (one->latin.n < 4 || token_syllabic(joined) || (joined->script != SCRIPT_LATIN &&
                                        one->script != SCRIPT_LATIN)))
         return (struct pair_cost){COST_OTHER, PAIR_OTHER};
     struct pair_cost c = token_cost(joined, one, kind);
@@ -407,7 +406,7 @@ static bool repeats(const struct name *x, size_t at)
 /* Names in these scripts are written whole: there is no longer form of them. */
 static bool east_asian(const struct name *x)
 {
-    return x->tokens[0].script == SCRIPT_HAN || x->tokens[0].script == SCRIPT_HANGUL;
+    return token_syllabic(&x->tokens[0]);
 }
 
 /* A word that only one of the names has: the longer the name that did meet, the less it costs. */

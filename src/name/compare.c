@@ -150,15 +150,10 @@ static float reading_slips(double score)
     return COST_OTHER;
 }
 
-static bool syllabic(const struct token *t)
-{
-    return t->script == SCRIPT_HAN || t->script == SCRIPT_HANGUL;
-}
-
 /* One syllable read as a slightly different one is another syllable. */
 static float one_syllable(const struct token *t, float slips)
 {
-    bool one = syllabic(t) && t->form.n <= 4;
+    bool one = token_syllabic(t) && t->form.n <= 4;
     return one && slips > 0.3f ? 0.3f + (slips - 0.3f) * 3 : slips;
 }
 
@@ -184,11 +179,11 @@ static struct pair_cost compare_words(const struct token *a, const struct token 
             return c;
         return read_across(a, b);
     }
-    if (span_eq(a->latin, b->latin) && !syllabic(a))
+    if (span_eq(a->latin, b->latin) && !token_syllabic(a))
         return cost_of(a->script == SCRIPT_LATIN ? 0 : 0.1f, PAIR_SAME);
     if (related(a, b, kind, &c))
         return c;
-    if (syllabic(a)) {
+    if (token_syllabic(a)) {
         float cost = character_cost(a->form, b->form);
         return cost_of(cost, PAIR_EDIT);
     }

@@ -21,7 +21,7 @@ struct phrase {
     uint16_t value; /* place: canonical group; legal form: position in FORMS */
     uint8_t n;
     bool place;
-    uint16_t words[PHRASE_MAX]; /* entries */
+    uint32_t words[PHRASE_MAX]; /* entries */
 };
 
 #include "name/lexicon_table.h"
@@ -30,12 +30,14 @@ struct phrase {
 
 static uint32_t find_key(const char *p, size_t n)
 {
-    uint32_t slot = lexicon_hash(p, n) & (SLOT_COUNT - 1);
+    uint32_t hash = lexicon_hash(p, n), slot = hash & (SLOT_COUNT - 1);
 
     for (; SLOTS[slot]; slot = (slot + 1) & (SLOT_COUNT - 1)) {
-        const struct entry *e = &ENTRIES[SLOTS[slot] - 1];
-        if (e->n == n && memcmp(POOL + e->at, p, n) == 0)
-            return SLOTS[slot] - 1u;
+        if ((SLOTS[slot] ^ hash) >> SLOT_BITS)
+            continue;
+        uint32_t at = (SLOTS[slot] & ((1u << SLOT_BITS) - 1)) - 1;
+        if (ENTRIES[at].n == n && memcmp(POOL + ENTRIES[at].at, p, n) == 0)
+            return at;
     }
     return NONE;
 }

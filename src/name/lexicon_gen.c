@@ -27,7 +27,7 @@
  *   ENTRIES   where each key is; where its short-form references begin
  *   WORDS     what is known of it; the first FACT_COUNT entries have facts, the others only occur
  *             in phrases
- *   SLOTS     hash -> entry + 1, open addressing, a power of two, at most half full
+ *   SLOTS     open addressing, a power of two, at most half full; see lexicon_key.h
  *   NICKS     references: row * 2, + 1 for a short form; ascending within a word
  *   PHRASES   legal forms, and places of several words, sorted by words; BY_SECOND: the legal forms
  *             of three words or more, by their second word
@@ -88,8 +88,8 @@ static const struct row ROWS[] = {
 };
 
 #define ROW_COUNT (sizeof(ROWS) / sizeof(ROWS[0]))
-#define MAX_ENTRIES 65000
-#define MAX_SLOTS (1 << 17)
+#define MAX_ENTRIES 200000
+#define MAX_SLOTS (1 << 19)
 #define MAX_REFS 20000
 #define MAX_SPELLINGS 1024 /* of one name */
 #define MAX_LINE 16384
@@ -307,7 +307,7 @@ static void spread_cognates(struct gen *g)
 
 static void add_ref(struct gen *g, size_t entry, unsigned value)
 {
-    assert(g->ref_n < MAX_REFS);
+    assert(g->ref_n < MAX_REFS && value < UINT16_MAX);
     g->refs[g->ref_n++] = (struct ref){entry, value};
 }
 
@@ -552,19 +552,20 @@ static void print_words(struct gen *g)
 
 static void print_slots(struct gen *g)
 {
-    size_t *slots = calloc(g->slot_n, sizeof(*slots));
+    uint32_t *slots = calloc(g->slot_n, sizeof(*slots));
 
-    assert(slots);
+    assert(slots && g->n < (1u << SLOT_BITS) - 1);
     for (size_t i = 0; i < g->n; i++) {
         const struct entry *e = &g->entries[g->sorted[i]];
-        size_t slot = lexicon_hash(e->key, e->key_n) & (g->slot_n - 1);
+        uint32_t hash = lexicon_hash(e->key, e->key_n);
+        size_t slot = hash & (g->slot_n - 1);
         while (slots[slot])
             slot = (slot + 1) & (g->slot_n - 1);
-        slots[slot] = i + 1;
+        slots[slot] = (uint32_t)(i + 1) | (hash >> SLOT_BITS << SLOT_BITS);
     }
-    fprintf(g->out, "#define SLOT_COUNT %zu\nstatic const uint16_t SLOTS[] = {", g->slot_n);
+    fprintf(g->out, "#define SLOT_COUNT %zu\nstatic const uint32_t SLOTS[] = {", g->slot_n);
     for (size_t i = 0; i < g->slot_n; i++)
-        fprintf(g->out, "%s%zu,", i % 16 ? "" : "\n    ", slots[i]);
+        fprintf(g->out, "%s%u,", i % 12 ? "" : "\n    ", slots[i]);
     fputs("\n};\n\n", g->out);
     free(slots);
 }
@@ -624,7 +625,7 @@ static void print_long(struct gen *g)
 {
     size_t n = 0, starts[KEY_MAX + 2];
 
-    fputs("static const uint16_t LONG[] = {\n", g->out);
+    fputs("static const uint32_t LONG[] = {\n", g->out);
     for (size_t length = 0; length < KEY_MAX + 2; length++) {
         starts[length] = n;
         for (size_t i = 0; length >= LONG_LETTERS && i < g->n; i++) {
@@ -699,6 +700,7 @@ int main(int argc, char **argv)
     order_entries(g);
     qsort(g->refs, g->ref_n, sizeof(g->refs[0]), by_ref);
     qsort(g->phrases, g->phrase_n, sizeof(g->phrases[0]), by_words);
+    assert(g->spelling < UINT16_MAX && g->cognate < UINT16_MAX && g->canonical < UINT16_MAX);
     print_all(g);
     int bad = ferror(g->out) | fclose(g->out);
     free(g);

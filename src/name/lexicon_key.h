@@ -8,7 +8,9 @@
  *   key    the word in lower case without what writers leave out or do differently: marks over and
  *          under letters (Latin, Greek, Cyrillic й and ё, Arabic hamza and vowels), apostrophes,
  *          periods and hyphens inside the word
- *   hash   where the table looks for a key first
+ *   hash   where the table looks for a key first. A slot of the table holds the entry's number + 1
+ *          and, above SLOT_BITS, the top of the hash, so that a word that is not there is rarely
+ *          compared with one that is
  *
  * A word that is ASCII letters and digits is its own key. Words come here folded already; what
  * folding has done is not done twice, but nothing depends on how far it went.
@@ -20,6 +22,7 @@
 #include <stdint.h>
 
 #define KEY_MAX 96
+#define SLOT_BITS 20
 
 /* Writes the key of 'p' and returns its length; what does not fit is cut off at a character. */
 size_t lexicon_key(const char *p, size_t n, char out[KEY_MAX]);

@@ -72,6 +72,12 @@ struct token {
     uint8_t script;    /* enum script */
 };
 
+/* Written by syllables: a character more or less is another name. */
+static inline bool token_syllabic(const struct token *t)
+{
+    return t->script == SCRIPT_HAN || t->script == SCRIPT_HANGUL;
+}
+
 struct name {
     struct token *tokens;
     uint16_t n;

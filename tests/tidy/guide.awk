@@ -46,10 +46,10 @@ function has_option(name, wanted,    o) {
 function check_options(name, rest,    wanted) {
     while (match(rest, /(^|[ \[])--[a-z][a-z-]*/)) {
         wanted = substr(rest, RSTART, RLENGTH)
+        rest = substr(rest, RSTART + RLENGTH)
         sub(/^.*--/, "", wanted)
         if (!has_option(name, wanted))
             found(FILENAME ":" FNR, "tocsin " name " has no --" wanted)
-        rest = substr(rest, RSTART + RLENGTH)
     }
 }
 
@@ -83,9 +83,9 @@ fenced && /^ *(\$ )?tocsin / {
     rest = $0
     while (match(rest, /`[^`]*`/)) {
         text = substr(rest, RSTART + 1, RLENGTH - 2)
+        rest = substr(rest, RSTART + RLENGTH)
         if (text ~ /^tocsin /)
             check_use(text)
-        rest = substr(rest, RSTART + RLENGTH)
     }
 }
 {

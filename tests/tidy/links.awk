@@ -72,7 +72,8 @@ passes[FILENAME] == 1 {
     rest = $0
     gsub(/`[^`]*`/, "", rest)
     while (match(rest, /\]\([^)]*\)/)) {
-        follow(substr(rest, RSTART + 2, RLENGTH - 3))
+        target = substr(rest, RSTART + 2, RLENGTH - 3)
         rest = substr(rest, RSTART + RLENGTH)
+        follow(target)
     }
 }

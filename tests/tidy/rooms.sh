@@ -21,5 +21,5 @@ find src -type f \( -name '*.c' -o -name '*.h' -o -name '*.def' \) | sort >"$bas
 # shellcheck disable=SC2046
 awk -f "$tidy/rooms.awk" ARCHITECTURE.md meson.build tests/unit/meson.build src/*/meson.build \
     $(cat "$base/files") >"$base/raw"
-sed '/^table	/!s/^/room /' "$base/raw" >"$base/findings"
+awk '{ print ($0 ~ /^table\t/ ? "" : "room ") $0 }' "$base/raw" >"$base/findings"
 awk -f "$tidy/tap.awk" "$base/checks" "$base/findings"

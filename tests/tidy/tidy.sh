@@ -54,18 +54,19 @@ last_lines() {
 shells() {
     while read -r file; do
         sh -n "$file" 2>"$base/log" ||
-            sed "s|^|shell	$file: |" "$base/log"
+            awk -v file="$file" '{ print "shell\t" file ": " $0 }' "$base/log"
     done <"$base/shell" >>"$base/findings"
 }
 
 # Shell by shellcheck, a finding a line.
 shellchecks() {
     xargs shellcheck --format=gcc <"$base/shell" >"$base/log" 2>&1 || true
-    sed 's/^/shellcheck	/' "$base/log" >>"$base/findings"
+    awk '{ print "shellcheck\t" $0 }' "$base/log" >>"$base/findings"
 }
 
 # A program that uses the library sees its public headers and nothing else.
 examples() {
+    # shellcheck disable=SC2016
     those '^examples/.*\.c$' | xargs awk '
         /^[ \t]*#[ \t]*include[ \t]*"/ { print "examples\t" FILENAME ":" FNR ": " $0 }
         ' /dev/null >>"$base/findings"

@@ -133,6 +133,8 @@ static void anything_unusual_is_left(void **state)
         P "{},\"referents\":[1]}", P "{},\"target\":\"x\"}", P "{},\"origin\":[1]}",
         P "{},\"first_seen\":\"soon\"}", P "{},\"first_seen\":\"2026-02-30T10:00:00\"}",
         P "{},\"first_seen\":\"2026-01-15T25:00:00\"}", P "{},\"first_seen\":\"2026-01-15\"}",
+        "{\"properties\":,{},\"id\":\"a\",\"schema\":\"Person\"}",
+        "{\"properties\":,\"id\":\"a\",\"schema\":\"Person\"}",
         "{\"properties\":[],\"id\":\"a\",\"schema\":\"Person\"}",
         "{\"properties\":{\"name\":[1]},\"id\":\"a\",\"schema\":\"Person\"}",
         "{\"properties\":{\"name\":[\"A\"]]},\"id\":\"a\",\"schema\":\"Person\"}",

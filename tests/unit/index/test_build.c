@@ -151,7 +151,7 @@ static void the_same_content_makes_the_same_bytes(void **state)
     (void)state;
     house_open(&h, 2);
     for (size_t i = 0; i < 2; i++) {
-        PUT(&h, i, SCHEMA_Person, "p-1", "name=Ferdik Quentabri", "birthDate=1961", "topics=sanction");
+        PUT(&h, i, SCHEMA_Person, "p-1", "name=Ferdik Quentabri", "topics=sanction");
         PUT(&h, i, SCHEMA_Company, "c-1", "name=Quentabry Lines GmbH", "jurisdiction=mt");
     }
     house_index(&h);
@@ -168,7 +168,8 @@ static void a_folder_that_is_not_there_is_an_error(void **state)
     struct index_builder *b = index_builder_new();
 
     (void)state;
-    assert_code(index_builder_write(b, "/nonexistent/folder/x.index", SPAN("1")), TOCSIN_ERR_IO);
+    assert_code(index_builder_write(b, "/nonexistent/folder/x.index", SPAN("1")),
+                TOCSIN_ERR_NOT_FOUND);
     index_builder_free(b);
     index_builder_free(NULL);
 }
@@ -204,9 +205,11 @@ static void assert_tokens(const struct token *got, const struct token *put)
     assert_int_equal(got->letters, put->letters);
     assert_int_equal(got->number, put->number);
     assert_int_equal(got->script, put->script);
+    assert_ptr_equal(got->word, put->word);
+    if (put->classes & WORD_LEGAL) /* says nothing, however common it is */
+        return;
     assert_int_equal(got->df, put->df);
     assert_float_equal(got->weight, put->weight, NEAR);
-    assert_ptr_equal(got->word, put->word);
 }
 
 static void assert_names(const struct subject *got, const struct subject *put)
@@ -369,20 +372,20 @@ static struct record *random_entity(struct chance *c, struct arena *a, int numbe
 static void views_equal_the_subjects_of_random_entities(void **state)
 {
     struct chance c = chance_start();
-    enum { ENTITIES = 400 };
-    struct record *rows[ENTITIES];
+    enum { MANY = 400 };
+    struct record *rows[MANY];
 
     (void)state;
     for (size_t segments = 1; segments <= 3; segments += 2) {
         struct house h;
 
         house_open(&h, segments);
-        for (int i = 0; i < ENTITIES; i++) {
+        for (int i = 0; i < MANY; i++) {
             rows[i] = random_entity(&c, h.arena, i);
             house_put(&h, (size_t)i % segments, rows[i]);
         }
         house_index(&h);
-        for (int i = 0; i < ENTITIES; i++)
+        for (int i = 0; i < MANY; i++)
             assert_view(&h, rows[i]);
         house_close(&h);
     }
