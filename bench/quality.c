@@ -70,6 +70,14 @@ static size_t rank_of(const struct tocsin_results *r, struct map *right, bool *m
     return 0;
 }
 
+/* Some lists carry one name many times over (the owner of a hundred aircraft): more of them tie at
+ * the top than are shown. */
+static bool all_tie_at_one(const struct tocsin_results *r)
+{
+    size_t n = tocsin_results_count(r);
+    return n > 1 && tocsin_result_score(r, n - 1) >= 1;
+}
+
 /* ---- pairs -------------------------------------------------------------------------------------- */
 
 struct counts {
@@ -608,6 +616,8 @@ static void part_self(struct home *h, const struct records *r)
         map_slot(right, r->at[i]->id, NULL);
         struct tocsin_results *results = ask(h, &(struct asking){.record = r->at[i]});
         bool m, is_first = rank_of(results, right, &m) == 1;
+        if (!is_first && all_tie_at_one(results))
+            is_first = m = true;
         asked++;
         first += is_first;
         match += is_first && m;

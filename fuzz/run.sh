@@ -61,12 +61,14 @@ one() {
     mkdir -p "$work" "$crashes"
     TMPDIR=$(mktemp -d)
     export TMPDIR
-    dictionary "$1" >"$build/corpus/$1.dict"
+    words=$build/corpus/$1.dict
+    dictionary "$1" >"$words"
+    [ -s "$words" ] || echo '"the"' >"$words" # libFuzzer refuses an empty one
     echo "== $1, $seconds seconds; what fails is kept in fuzz/crashes/$1-*"
     status=0
     ASAN_OPTIONS="quarantine_size_mb=32:malloc_context_size=10:${ASAN_OPTIONS:-}" \
         "$program" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 \
-        -max_len="$(longest "$1")" -dict="$build/corpus/$1.dict" -print_final_stats=1 \
+        -max_len="$(longest "$1")" -dict="$words" -print_final_stats=1 \
         -artifact_prefix="$crashes/$1-" "$work" "$here/corpus/$1" \
         >"$build/corpus/$1.log" 2>&1 || status=$?
     rm -rf "$TMPDIR"

@@ -2,7 +2,8 @@
  *
  * One text read as a date, a country, an identifier of each format, and a value of each type.
  *
- * What is understood has a normal form, and the normal form is understood as itself.
+ * What is understood has a normal form. That of a date or a country is understood as itself; that
+ * of an identifier is short and plain.
  */
 #include "fuzz.h"
 #include "record/country.h"
@@ -40,19 +41,24 @@ static void try_country(struct span text)
     MUST(country_related(span_of(code), span_of(code)));
 }
 
+static bool plain(char c, bool small)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (small && c >= 'a' && c <= 'z');
+}
+
 static void try_ident(struct span text, enum ident_format f)
 {
-    char one[65], two[65];
-    size_t n = 99, m = 99;
+    char normal[65];
+    size_t n = 99;
     (void)ident_valid(f, text);
-    if (!ident_normal(f, text, one, &n)) {
+    if (!ident_normal(f, text, normal, &n)) {
         MUST(n == 0);
         return;
     }
-    MUST(n >= 3 && n <= 64 && one[n] == 0);
-    MUST(ident_normal(f, (struct span){one, n}, two, &m));
-    MUST(n == m && memcmp(one, two, n) == 0);
-    (void)ident_valid(f, (struct span){one, n});
+    MUST(n >= 3 && n <= 64 && normal[n] == 0);
+    for (size_t i = 0; i < n; i++)
+        MUST(plain(normal[i], f == IDENT_CRYPTO));
+    (void)ident_valid(f, (struct span){normal, n});
 }
 
 static void try_record(struct arena *a, struct span text)

@@ -185,7 +185,7 @@ struct tocsin_err *index_builder_add(struct index_builder *b, const struct subje
         *VEC_PUSH(&b->addresses) =
             (struct disk_text){put_text(b, s->addresses[i]), (uint32_t)s->addresses[i].n};
     *VEC_PUSH(&b->entities) = d;
-    if (b->text.full || b->tokens.n >= ROLE_TOKEN || b->name_tokens.n >= UINT32_MAX)
+    if (b->text.full || b->tokens.n >= KEY_TOKEN || b->name_tokens.n >= UINT32_MAX)
         return err_new(TOCSIN_ERR_LIMIT, "one index segment holds at most 4 GiB of words");
     return NULL;
 }
@@ -284,7 +284,7 @@ static void write_keys(struct writer *w)
             for (size_t k = 0; k < n; k++) {
                 uint32_t *at = &table.start[keys[k] & (table.slots - 1)];
                 if (pass == 1)
-                    table.values[*at] = i;
+                    table.values[*at] = i | key_print(keys[k]);
                 (*at)++;
             }
         }

@@ -30,7 +30,7 @@
  *   ADDRESSES    disk_text          disk_entity.addresses
  *   TOPICS       disk_text          bit of disk_entity.topics
  *   KEY_START    u32                hash of a key; a power of two, and one more
- *   KEYS         u32 token          KEY_START
+ *   KEYS         u32 key_print|token KEY_START
  *   PAIR_START   u32                hash of a pair; likewise
  *   PAIRS        u32 name           PAIR_START
  *   STAMP        bytes              -
@@ -40,7 +40,7 @@
 
 #include "index/index.h"
 
-enum { SEGMENT_VERSION = 2, SEGMENT_HEAD = 64 };
+enum { SEGMENT_VERSION = 3, SEGMENT_HEAD = 64 };
 #define SEGMENT_MAGIC "tocsinix"
 
 enum section {
@@ -157,6 +157,13 @@ enum key_side {
 };
 size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX]);
 uint64_t pair_key(struct span a, struct span b); /* of two forms, in any order */
+
+/* KEYS: beside the token six more bits of the key, which tell most strangers in its slot apart. */
+#define KEY_TOKEN ((UINT32_C(1) << 26) - 1)
+static inline uint32_t key_print(uint64_t key)
+{
+    return (uint32_t)(key >> 58) << 26;
+}
 
 /* Words that more names hold than this are common: their names are found by pairs. */
 static inline uint32_t common_df(uint64_t names)

@@ -190,7 +190,7 @@ static struct tocsin_err *check_references(const struct segment *s)
         !rising(s->pair_start, s->pair_slots, s->pairs_n))
         return corrupt(s, "a table of starts is not in order");
     if (!below(s->postings, s->postings_n, UINT32_MAX, s->names_n) ||
-        !below(s->keys, s->keys_n, UINT32_MAX, s->tokens_n) ||
+        !below(s->keys, s->keys_n, KEY_TOKEN, s->tokens_n) ||
         !below(s->pairs, s->pairs_n, UINT32_MAX, s->names_n) ||
         !below(s->forms, s->forms_n, UINT32_MAX, s->tokens_n + 1) ||
         !below(s->name_tokens, s->name_tokens_n, ROLE_TOKEN, s->tokens_n))

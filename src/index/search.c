@@ -29,7 +29,7 @@ enum {
 };
 
 /* How far a word reaches, in slips; a reading across scripts is less exact. */
-static const float REACH_COST = 2.2f, REACH_READING = 3.9f;
+static const float REACH_COST = 2.2f, REACH_READING = 2.8f, REACH_ALONE = 3.9f;
 /* A foreign word whose nearest reading costs more than this asks for less likely ones too. */
 static const float REACHED_WELL = 0.2f;
 
@@ -260,7 +260,9 @@ static void reach(struct expanding *e, uint32_t id)
         return;
     segment_token(e->seg, id, 0, e->kind, &other);
     struct pair_cost c = token_cost(e->token, &other, e->kind);
-    if (c.cost <= (c.kind == PAIR_READING ? REACH_READING : REACH_COST))
+    float most = c.kind != PAIR_READING ? REACH_COST
+                 : e->scratch->one_word ? REACH_ALONE : REACH_READING;
+    if (c.cost <= most)
         *VEC_PUSH(&e->hits) = (struct reached){id, c.cost};
 }
 
@@ -269,7 +271,8 @@ static void reach_keys(struct expanding *e, const uint64_t *keys, size_t n)
     for (size_t k = 0; k < n; k++) {
         size_t slot = keys[k] & (e->seg->key_slots - 1);
         for (uint32_t i = e->seg->key_start[slot]; i < e->seg->key_start[slot + 1]; i++)
-            reach(e, e->seg->keys[i]);
+            if ((e->seg->keys[i] & ~KEY_TOKEN) == key_print(keys[k]))
+                reach(e, e->seg->keys[i] & KEY_TOKEN);
     }
 }
 

@@ -161,9 +161,9 @@ static struct pair_cost read_across(const struct token *a, const struct token *b
 {
     const struct token *latin = a->script == SCRIPT_LATIN ? a : b;
     const struct token *other = latin == a ? b : a;
-    float cost = edit_cost(a->latin, b->latin, COST_OTHER);
-    cost = short_word(cost, longer(a, b));
-    if (latin->script == SCRIPT_LATIN)
+    float cost = edit_cost(a->latin, b->latin, 3.5f);
+    cost = cost < 3.5f ? short_word(cost, longer(a, b)) : COST_OTHER;
+    if (latin->script == SCRIPT_LATIN && cost > 0.1f)
         cost = fminf(cost, reading_slips(translit_score(other->script, other->form, latin->latin)));
     else if (a->skel.n > 1 && span_eq(a->skel, b->skel))
         cost = fminf(cost, 1);

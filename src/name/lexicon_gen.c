@@ -27,7 +27,7 @@
  *   ENTRIES   where each key is; where its short-form references begin
  *   WORDS     what is known of it; the first FACT_COUNT entries have facts, the others only occur
  *             in phrases
- *   SLOTS     open addressing, a power of two, at most half full; see lexicon_key.h
+ *   SLOTS     open addressing, a power of two, at most two thirds full; see lexicon_key.h
  *   NICKS     references: row * 2, + 1 for a short form; ascending within a word
  *   PHRASES   legal forms, and places of several words, sorted by words; BY_SECOND: the legal forms
  *             of three words or more, by their second word
@@ -482,7 +482,7 @@ static void order_entries(struct gen *g)
     for (size_t i = 0; i < g->phrase_n; i++)
         for (size_t k = 0; k < g->phrases[i].n; k++)
             g->phrases[i].words[k] = g->entries[g->phrases[i].words[k]].order;
-    for (g->slot_n = 1; g->slot_n < 2 * g->n;)
+    for (g->slot_n = 1; 2 * g->slot_n < 3 * g->n;)
         g->slot_n *= 2;
 }
 

@@ -8,15 +8,9 @@ function found(sentence) {
     print "links\t" FILENAME ":" FNR ": " sentence
 }
 
-function exists(path,    line, there) {
-    if (!(path in seen)) {
-        there = (getline line < path) >= 0
-        if (there)
-            close(path)
-        else
-            there = system("test -d '" path "'") == 0
-        seen[path] = there
-    }
+function exists(path) {
+    if (!(path in seen))
+        seen[path] = system("test -e '" path "'") == 0
     return seen[path]
 }
 

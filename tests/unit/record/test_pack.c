@@ -282,9 +282,7 @@ static void each_broken_part_is_named(void **state)
         {SPAN(HEAD "\x05"), "datasets", "more entries than bytes"},
         {SPAN(HEAD "\x81\x80\x04"), "datasets", "too large"},
         {SPAN(HEAD "\x01\x00"), "datasets", "empty"},
-        {SPAN(HEAD "\x00\x7F"
-                   "abc"),
-         "referents", "more entries than bytes"},
+        {SPAN(HEAD "\x00\x7F" "abc"), "referents", "more entries than bytes"},
         {SPAN(HEAD "\x00\x00\x09"), "properties", "more entries than bytes"},
         {SPAN(HEAD "\x00\x00\x01\x00\x01\x01"
                    "a\x00"),

@@ -1,0 +1,137 @@
+#!/bin/sh
+# Shows what tocsin does, with invented people: demo.sh PROGRAM [--once]
+#
+# Makes a home in a temporary folder, loads the four lists of examples/lists, asks for five people
+# and ships, lets one answer be explained, screens a table of customers, and removes the home again.
+# With --once it ends there; without, it says what it cannot do yet. What it prints is the same every
+# time, but for the dates (SOURCE_DATE_EPOCH stops the clock).
+set -eu
+
+[ $# -ge 1 ] || {
+    echo "usage: demo.sh PROGRAM [--once]" >&2
+    exit 2
+}
+program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+once=${2:-}
+cd "$(dirname "$0")/.."
+
+home=$(mktemp -d "${TMPDIR:-/tmp}/tocsin-demo-XXXXXX")
+trap 'rm -rf "$home"' EXIT
+trap 'exit 1' INT TERM HUP
+TOCSIN_HOME=$home/home
+export TOCSIN_HOME
+
+bold=
+dim=
+plain=
+if [ -t 1 ] && [ "${TERM:-dumb}" != dumb ] && [ -z "${NO_COLOR:-}" ]; then
+    bold=$(printf '\033[1m')
+    dim=$(printf '\033[2m')
+    plain=$(printf '\033[0m')
+fi
+
+# A heading, and what there is to see.
+say() {
+    printf '\n%s%s%s\n' "$bold" "$1" "$plain"
+    shift
+    [ $# -eq 0 ] || printf '%s\n' "$@"
+}
+
+# tocsin COMMAND-LINE: shows it and runs it. Screening says by status 1 that it found something.
+tocsin() {
+    printf '\n%s$ tocsin %s%s\n' "$dim" "$1" "$plain"
+    eval "set -- $1"
+    status=0
+    "$program" "$@" || status=$?
+    [ "$status" -le 1 ] || exit "$status"
+}
+
+# Without the lines that say how long it took.
+without_times() {
+    sed -e '/^  time  /d' -e 's/; [0-9.]* s, .*//'
+}
+
+# The columns of a screened table that fit on a screen.
+short() {
+    LC_ALL=C awk '
+    function cut_row(line,    n, quoted, i, c) {
+        n = 1
+        for (i = 1; i <= 20; i++)
+            field[i] = ""
+        for (i = 1; i <= length(line); i++) {
+            c = substr(line, i, 1)
+            if (c == "\"")
+                quoted = !quoted
+            else if (c == "," && !quoted)
+                n++
+            else
+                field[n] = field[n] c
+        }
+    }
+    NR == 1 {
+        cut_row($0)
+        for (i = 1; i <= 20; i++)
+            at[field[i]] = i
+        next
+    }
+    {
+        cut_row($0)
+        line = "  " field[at["customer_id"]] "  "
+        if (field[at["match"]] == "true")
+            print line field[at["match_score"]] "  " field[at["full_name"]] " = " \
+                field[at["match_caption"]] " (" field[at["match_id"]] ")"
+        else
+            print line "     -  " field[at["full_name"]]
+    }' "$1"
+}
+
+say "1. A home, and four lists in it" \
+    "The lists have the forms in which OFAC, the United Nations and OpenSanctions publish theirs; the" \
+    "fourth is a plain table. Everyone on them is invented."
+tocsin init >/dev/null
+tocsin "import examples/lists/ofac examples/lists/un/consolidated.xml" | without_times
+tocsin "import examples/lists/ftm/entities.ftm.json --dataset maren_register" | without_times
+tocsin "import examples/lists/own/house_ban.csv" | without_times
+tocsin "datasets"
+
+say "2. Another script" \
+    "He is listed in Latin letters only, and is asked for in Cyrillic ones."
+tocsin "screen --name 'Анзель Пеллгров' --limit 1"
+
+say "3. Slips of the pen" \
+    "Each difference has its cost. A letter wrong is one slip; what spellings of one name differ by is" \
+    "less. The year of birth agrees."
+tocsin "screen 'Ferdick Kwentabri' --birth-date 1961 --limit 1"
+
+say "4. The daughter of another father" \
+    "One name of two is the same, but a patronymic is no family name: this is not her. --below shows" \
+    "what came nearest."
+tocsin "screen 'Sæunn Ketilsdóttir' --below --limit 1"
+
+say "5. A ship" \
+    "The name is misspelt; the IMO number is right, and its check digit holds."
+tocsin "screen 'M/V Marowind' --schema Vessel --property imoNumber=9999993 --limit 1"
+
+say "6. Someone who is not listed"
+tocsin "screen 'Ottoline Vanterpost' --birth-date 1982-04-03"
+
+say "7. Why not?" \
+    "Any verdict can be replayed step by step, found or not, from the line of the file to the score."
+tocsin "explain 'Sæunn Ketilsdóttir' H-12"
+
+say "8. All customers at once" \
+    "The table keeps its columns and gets more: match, score, id, and the reasons in words."
+tocsin "screen --batch examples/customers.csv --output '$home/screened.csv'" 2>&1 |
+    sed "s|$home/||" | without_times
+short "$home/screened.csv"
+
+say "That is it" \
+    "The lists were loaded into a folder that is gone now. To keep one:" \
+    "" \
+    "  build/release/tocsin init" \
+    "  build/release/tocsin import examples/lists/ofac" \
+    "  build/release/tocsin screen 'Ferdik Quentabri'" \
+    "" \
+    "docs/lists.md says where the real lists are published, README.md what else there is."
+[ "$once" = --once ] ||
+    echo "Alerts between authorities, peers and the web console are not there yet."
