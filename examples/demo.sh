@@ -46,9 +46,14 @@ tocsin() {
     [ "$status" -le 1 ] || exit "$status"
 }
 
-# Without the lines that say how long it took.
+# The same without the words that say how long it took.
 without_times() {
-    sed -e '/^  time  /d' -e 's/; [0-9.]* s, .*//'
+    tocsin "$1" >"$home/out" 2>&1 || {
+        status=$?
+        cat "$home/out"
+        exit "$status"
+    }
+    sed -e '/^  time  /d' -e 's/; [0-9.]* s, .*//' -e "s|$home/||" "$home/out"
 }
 
 # The columns of a screened table that fit on a screen.
@@ -89,23 +94,22 @@ say "1. A home, and four lists in it" \
     "The lists have the forms in which OFAC, the United Nations and OpenSanctions publish theirs; the" \
     "fourth is a plain table. Everyone on them is invented."
 tocsin init >/dev/null
-tocsin "import examples/lists/ofac examples/lists/un/consolidated.xml" | without_times
-tocsin "import examples/lists/ftm/entities.ftm.json --dataset maren_register" | without_times
-tocsin "import examples/lists/own/house_ban.csv" | without_times
+without_times "import examples/lists/ofac examples/lists/un/consolidated.xml"
+without_times "import examples/lists/ftm/entities.ftm.json --dataset maren_register"
+without_times "import examples/lists/own/house_ban.csv"
 tocsin "datasets"
 
 say "2. Another script" \
-    "He is listed in Latin letters only, and is asked for in Cyrillic ones."
+    "The lists have this name in Latin letters only. It is asked for in Cyrillic ones."
 tocsin "screen --name 'Анзель Пеллгров' --limit 1"
 
 say "3. Slips of the pen" \
-    "Each difference has its cost. A letter wrong is one slip; what spellings of one name differ by is" \
-    "less. The year of birth agrees."
-tocsin "screen 'Ferdick Kwentabri' --birth-date 1961 --limit 1"
+    "Every difference has its cost. Two letters swapped are not quite one slip of the pen. The year of birth agrees."
+tocsin "screen 'Lirien Osvtane' --birth-date 1974 --limit 1"
 
-say "4. The daughter of another father" \
-    "One name of two is the same, but a patronymic is no family name: this is not her. --below shows" \
-    "what came nearest."
+say "4. Another one of the same given name" \
+    "Ketilsdóttir says whose daughter she is, and it is not Hrafndís. The name is half the same and the" \
+    "person another. --below shows what came nearest."
 tocsin "screen 'Sæunn Ketilsdóttir' --below --limit 1"
 
 say "5. A ship" \
@@ -121,8 +125,7 @@ tocsin "explain 'Sæunn Ketilsdóttir' H-12"
 
 say "8. All customers at once" \
     "The table keeps its columns and gets more: match, score, id, and the reasons in words."
-tocsin "screen --batch examples/customers.csv --output '$home/screened.csv'" 2>&1 |
-    sed "s|$home/||" | without_times
+without_times "screen --batch examples/customers.csv --output $home/screened.csv"
 short "$home/screened.csv"
 
 say "That is it" \

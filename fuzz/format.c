@@ -56,9 +56,9 @@ static const char *write_set(struct span in)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const format = FUZZ_FORMAT;
+    const char *format = FUZZ_FORMAT;
     struct span in = {(const char *)data, size};
-    bool set = format && strcmp(format, "ofac-csv") == 0;
+    bool set = span_eq(span_of(format), SPAN("ofac-csv"));
     struct import_request request = {.path = set ? write_set(in) : fuzz_file("list", in),
                                      .format = format,
                                      .skip_bad = 16};

@@ -262,7 +262,7 @@ const char *tocsin_err_text(const struct tocsin_err *err)
         if (e != err)
             buf_str(out, "\n  because: ");
         put_place(out, e);
-        put_visible(out, e->message);
+        put_visible(out, *e->message ? e->message : tocsin_code_title(e->code));
     }
     return buf_cstr(out);
 }

@@ -15,11 +15,11 @@
  * A line that breaks the rules is one bad record. The last line is another matter: if it does not
  * end where an object ends, the file was cut, and nobody knows what else it lacks.
  *
- * Nested entities. Each becomes a record of its own, behind the one that holds it, and leaves its id
- * there. An entity may hang on many, so a second one of the same id is left out. If it is itself a
- * target, a line of the file is sure to say more of it (links that a nested one shows as ids or not
- * at all): it waits for that line, packed, and comes forth at the end if the line never does. So what
- * is kept is bounded by the targets of the list.
+ * Nested entities. Each becomes a record of its own, behind the one that holds it, and leaves its
+ * id there. An entity may hang on many, so a second one of the same id is left out. If it is itself
+ * a target, a line of the file is sure to say more of it (links that a nested one shows as ids or
+ * not at all): it waits for that line, packed, and comes forth at the end if the line never does.
+ * So what is kept is bounded by the targets of the list, and the ids of what hangs on them.
  */
 #include "format.h"
 #include "ftm_line.h"

@@ -211,8 +211,8 @@ static struct span iso_date(struct interpol *i, struct span text)
     return (struct span){p, text.n};
 }
 
-/* INTERPOL writes the bibliographic codes of ISO 639-2 where there are two; FollowTheMoney has those
- * of ISO 639-3. */
+/* INTERPOL writes the bibliographic codes of ISO 639-2 where there are two; FollowTheMoney has
+ * those of ISO 639-3. */
 static struct span language(struct interpol *i, struct span text)
 {
     static const char codes[][2][4] = {
@@ -635,7 +635,8 @@ static bool is_cut(const json_error_t *error, struct span text)
 {
     if (json_error_code(error) == json_error_premature_end_of_input)
         return true;
-    return next_object(text) == text.n && !span_ends(text, SPAN("}")) && !span_ends(text, SPAN("]"));
+    bool whole = span_ends(text, SPAN("}")) || span_ends(text, SPAN("]"));
+    return !whole && next_object(text) == text.n;
 }
 
 /* One document off the front of '*at'. Behind one that is no JSON it goes on at the next line that

@@ -10,9 +10,9 @@
  * Ids: "gb-hmt-" + Group ID.
  *
  * Several values in one cell are numbered, "(1) Malta. (2) Italy"; where two cells are numbered
- * alike (passports and what is said of them) the numbers pair. "Other Information" is free text with
- * labelled parts, "(Gender):Male (UK Statement of Reasons):..."; the table below says where each label
- * belongs, and a label that is not there stays in the notes.
+ * alike (passports and what is said of them) the numbers pair. "Other Information" is free text
+ * with labelled parts, "(Gender):Male (UK Statement of Reasons):..."; the table below says where
+ * each label belongs, and a label that is not there stays in the notes.
  *
  * The names are in the order of the United Kingdom: Name 1 to Name 5, then Name 6, which is the
  * family name of a person or the whole name of anything else.

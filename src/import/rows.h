@@ -2,9 +2,9 @@
  *
  * rows: the walk over the rows of a published table behind its headings.
  *
- * Blank rows are passed over. A row with another number of fields than the headings is a bad record,
- * unless it is the last one and too short: then the file was cut, and what else it lacks nobody
- * knows, so the import ends.
+ * Blank rows are passed over. A row with another number of fields than the headings is a bad
+ * record, unless it is the last one and too short: then the file was cut, and what else it lacks
+ * nobody knows, so the import ends.
  */
 #ifndef TOCSIN_IMPORT_ROWS_H
 #define TOCSIN_IMPORT_ROWS_H

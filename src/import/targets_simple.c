@@ -14,8 +14,8 @@
  *
  *   identifiers   whether they are passports or tax numbers is lost; they are idNumber, of a vessel
  *                 registrationNumber
- *   sanctions     programme, reason, status and dates in one text, which cannot be parted again; each
- *                 becomes a Sanction with that text as its summary
+ *   sanctions     programme, reason, status and dates in one text, which cannot be parted again;
+ *                 each becomes a Sanction with that text as its summary
  *   topics        an entity with sanctions has the topic "sanction"; one without is in the table
  *                 because it is of interest, which is the topic "poi"
  *   dataset       titles of datasets, not their names; they are the publisher

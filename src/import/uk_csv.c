@@ -6,9 +6,9 @@
  *   line 2   58 headings: Last Updated,Unique ID,OFSI Group ID,UN Reference Number,Name 6,...
  *   rows     one for each name and for each further value of a designation, by Unique ID
  *
- * The rows of a designation become the tree that the XML has (the table below says where each column
- * belongs there), and uk_xml.c reads it; so ids and values are those of the XML. Cells of one row
- * that belong to one element (the parts of a name, a passport and what is said of it) stay
+ * The rows of a designation become the tree that the XML has (the table below says where each
+ * column belongs there), and uk_xml.c reads it; so ids and values are those of the XML. Cells of one
+ * row that belong to one element (the parts of a name, a passport and what is said of it) stay
  * together; an element that is there already is not added again, since most rows repeat most
  * values.
  *

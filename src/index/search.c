@@ -25,6 +25,7 @@ enum {
     GATHER = 2000,       /* names gathered per segment by single words ... */
     GATHER_PAIRS = 1000, /* ... and by pairs */
     BEST = 160,          /* names kept for grouping */
+    SMALL_SEGMENT = 8192, /* words that are all compared with a foreign one that stands alone */
     REMEMBERED = 8192    /* words expanded before the memory is cleared */
 };
 
@@ -308,8 +309,12 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
     if (same != UINT32_MAX)
         reach(&e, same);
     reach_keys(&e, keys, word_keys(t, KEY_ASK, keys));
-    if (s->one_word && nearest(&e) > REACHED_WELL)
+    if (s->one_word && nearest(&e) > REACHED_WELL) {
         reach_keys(&e, keys, word_keys(t, KEY_ASK_MORE, keys));
+        if (t->script != SCRIPT_LATIN && seg->tokens_n <= SMALL_SEGMENT)
+            for (uint32_t i = 0; i < seg->tokens_n; i++)
+                reach(&e, i);
+    }
     keep_hits(&e, out);
     return out;
 }

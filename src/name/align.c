@@ -38,7 +38,7 @@ enum { MEMO_SLOTS = 4096 };
 
 struct cost_memo {
     struct memo_slot {
-        const char *a, *b;
+        uintptr_t a, b;
         uint32_t age;
         struct pair_cost cost;
     } slots[MEMO_SLOTS];
@@ -62,21 +62,40 @@ void cost_memo_free(struct cost_memo *m)
     mem_free(m);
 }
 
-/* One slot a pair: a later pair with the same slot takes it over. */
-static struct pair_cost recall(struct work *w, const struct token *a, const struct token *b)
+/* One slot a pair: a later pair with the same slot takes it over. NULL: not there, and 'slot' is
+ * where to put it. */
+static const struct pair_cost *recall(struct cost_memo *m, uintptr_t a, uintptr_t b,
+                                      struct memo_slot **slot)
 {
+    uint64_t h = (a * 0x9E3779B97F4A7C15u) ^ (b * 0xC2B2AE3D27D4EB4Fu);
+    struct memo_slot *s = &m->slots[(h >> 40) % MEMO_SLOTS];
+    *slot = s;
+    if (s->a == a && s->b == b && s->age == m->age)
+        return &s->cost;
+    s->a = a;
+    s->b = b;
+    s->age = m->age;
+    return NULL;
+}
+
+/* What tokens run together are to the memo: the addresses of their forms. */
+static uintptr_t memo_key(const struct token *t, size_t words)
+{
+    uintptr_t key = 0;
+    for (size_t i = 0; i < words; i++)
+        key = key * 0x9E3779B97F4A7C15u + (uintptr_t)t[i].form.p;
+    return key;
+}
+
+static struct pair_cost pair_cost_of(struct work *w, const struct token *a, const struct token *b)
+{
+    struct memo_slot *slot;
     if (!w->memo)
         return token_cost(a, b, w->kind);
-    uint64_t h = ((uintptr_t)a->form.p * 0x9E3779B97F4A7C15u) ^
-                 ((uintptr_t)b->form.p * 0xC2B2AE3D27D4EB4Fu);
-    struct memo_slot *s = &w->memo->slots[(h >> 40) % MEMO_SLOTS];
-    if (s->a != a->form.p || s->b != b->form.p || s->age != w->memo->age) {
-        s->a = a->form.p;
-        s->b = b->form.p;
-        s->age = w->memo->age;
-        s->cost = token_cost(a, b, w->kind);
-    }
-    return s->cost;
+    const struct pair_cost *known = recall(w->memo, memo_key(a, 1), memo_key(b, 1), &slot);
+    if (!known)
+        slot->cost = token_cost(a, b, w->kind);
+    return slot->cost;
 }
 
 /* ---- classes ------------------------------------------------------------------------------- */
@@ -133,7 +152,7 @@ static void fill_costs(struct work *w)
 {
     for (size_t i = 0; i < w->a->n; i++)
         for (size_t j = 0; j < w->b->n; j++)
-            w->cost[i][j] = recall(w, &w->a->tokens[i], &w->b->tokens[j]);
+            w->cost[i][j] = pair_cost_of(w, &w->a->tokens[i], &w->b->tokens[j]);
 }
 
 static size_t apart(size_t i, size_t j)
@@ -250,6 +269,17 @@ struct join {
     struct pair_cost cost;
 };
 
+static struct pair_cost joined_at(struct work *w, const struct name *x, size_t at, size_t n,
+                                  const struct run *run, const struct token *one)
+{
+    struct memo_slot *slot;
+    if (!w->memo)
+        return joined_cost(&run->token, one, w->kind, n);
+    if (!recall(w->memo, memo_key(&x->tokens[at], n), memo_key(one, 1), &slot))
+        slot->cost = joined_cost(&run->token, one, w->kind, n);
+    return slot->cost;
+}
+
 /* The best join of free neighbours of 'x' with one free word of 'y'. */
 static bool best_join(struct work *w, const struct name *x, const bool *x_used,
                       const struct name *y, const bool *y_used, float limit, struct join *out)
@@ -263,7 +293,7 @@ static bool best_join(struct work *w, const struct name *x, const bool *x_used,
             for (size_t j = 0; j < y->n; j++) {
                 if (y_used[j])
                     continue;
-                struct pair_cost c = joined_cost(&run.token, &y->tokens[j], w->kind, n);
+                struct pair_cost c = joined_at(w, x, i, n, &run, &y->tokens[j]);
                 if (w->kind == NAME_PERSON && initials_of(&y->tokens[j], x, i, n))
                     c = (struct pair_cost){COST_INITIAL, PAIR_INITIAL};
                 if (c.cost < limit) {

@@ -2,12 +2,11 @@
  *
  * lexicon: what is known about single words of names, before any list is loaded.
  *
- * Tables (the .def files beside this one), all keyed by the romanised, folded word (script.h), or by
- * the folded word in its own script where romanising would hide it:
+ * Tables (the .def files beside this one), all keyed by the romanised, folded word (script.h), or
+ * by the folded word in its own script where romanising would hide it:
  *
- *   given.def    given names of many cultures, one spelling group a row: the first is the usual
- *                one, the others are spellings of the same name in the same or another
- *                romanisation (Mohammed, Muhammad, Mohamad); with sex and how common
+ *   given.def    given names of many cultures, spellings of one name in the same or another
+ *                romanisation side by side (Mohammed, Muhammad, Mohamad); with sex and how common
  *   cognate.def  the same name in different languages (John, Juan, Ivan, Johann): weaker than a
  *                spelling
  *   nick.def     short and pet forms (William: Bill, Will; Aleksandr: Sasha; Benjamin: Bibi)

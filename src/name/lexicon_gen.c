@@ -504,7 +504,9 @@ static int by_words(const void *left, const void *right)
             return a->words[i] < b->words[i] ? -1 : 1;
     if (a->n != b->n)
         return a->n < b->n ? -1 : 1;
-    return a->place != b->place ? a->place - b->place : (a->value > b->value) - (a->value < b->value);
+    if (a->place != b->place)
+        return a->place ? 1 : -1;
+    return (a->value > b->value) - (a->value < b->value);
 }
 
 /* ---- printing ------------------------------------------------------------------------------- */

@@ -316,7 +316,6 @@ double reading_score(const struct reading *r, struct span latin)
     return to_score(2.0 * (w.own - cheapest(r, &w)) / (r->best + w.own), r->usual);
 }
 
-/* One foreign word is compared with many Latin ones, mostly in a row. */
 struct last {
     char word[WORD_MAX];
     size_t n;
@@ -324,18 +323,23 @@ struct last {
     struct reading reading;
 };
 
+/* The words of one name are compared with those of another by turns: a few readings are kept. */
+enum { KEPT = 16 };
+
 double translit_score(enum script s, struct span word, struct span latin)
 {
-    static _Thread_local struct last last;
+    static _Thread_local struct last kept[KEPT];
+    struct last *last = &kept[span_hash(word) % KEPT];
 
-    word.n = word.n < WORD_MAX ? word.n : WORD_MAX;
-    if (!last.n || last.n != word.n || last.script != s || memcmp(last.word, word.p, word.n)) {
-        memcpy(last.word, word.p, word.n);
-        last.n = word.n;
-        last.script = s;
-        reading_of(s, word, &last.reading);
+    if (word.n > sizeof(last->word))
+        word.n = sizeof(last->word);
+    if (last->script != s || last->n != word.n || memcmp(last->word, word.p, word.n) != 0) {
+        reading_of(s, word, &last->reading);
+        memcpy(last->word, word.p, word.n);
+        last->n = word.n;
+        last->script = s;
     }
-    return reading_score(&last.reading, latin);
+    return reading_score(&last->reading, latin);
 }
 
 /* ---- sound keys ---------------------------------------------------------------------------- */

@@ -19,7 +19,7 @@
 enum { LIMIT_DEFAULT = 5 };
 static const double THRESHOLD_DEFAULT = 0.70;
 /* Words that cover less than this of both names leave too much that contradicts for a match. */
-static const float WORTH_SCORING = 0.35f;
+static const float WORTH_SCORING = 0.40f;
 
 /* ---- workers ------------------------------------------------------------------------------------- */
 

@@ -132,7 +132,8 @@ static void the_head_tells_which_it_is(void **state)
         {"{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"sanctions\":[{\"id\":\"s\"}]}}",
          "targets-nested"},
         {"{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}}\n"
-         "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"sanctions\":[\"x\",{\"id\":\"s\"}]}}",
+         "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"sanctions\":[\"x\",{\"id\":"
+         "\"s\"}]}}",
          "targets-nested"},
         {"{\"op\":\"DEL\",\"entity\":{\"id\":\"a\"}}", "ftm-delta"},
         {"{\"entity\":{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}},\"op\":\"ADD\"}",
@@ -222,7 +223,8 @@ static const struct bad_line {
     {"properties that are a list", "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":[]}",
      "must be an object", "properties", 42, TOCSIN_ERR_PARSE},
     {"a date that is none",
-     "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"birthDate\":[\"1961\",\"1961-02-30\"]}}",
+     "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"birthDate\":[\"1961\","
+     "\"1961-02-30\"]}}",
      "'1961-02-30' is no date", "properties.birthDate[1]", 63, TOCSIN_ERR_PARSE},
     {"a country behind other letters",
      "{\"id\":\"\xc3\xa9\",\"schema\":\"Person\",\"properties\":{\"country\":\"Marenia\"}}",

@@ -126,7 +126,8 @@ static void anything_unusual_is_left(void **state)
         P "{\"country\":[\"Marenia\"]}}", P "{\"gender\":[\"keel\"]}}", P "{\"name\":[true]}}",
         P "{\"addressEntity\":[{\"id\":\"b\"}]}}", P "{\"name\":[\"\\u0000\"]}}",
         P "{\"name\":[\"\\ud83d\"]}}", P "{\"name\":[\"\\udea2\"]}}",
-        P "{\"name\":[\"\\ud83d\\u0041\"]}}", P "{\"name\":[\"\\u00\"]}}", P "{\"name\":[\"\\x\"]}}",
+        P "{\"name\":[\"\\ud83d\\u0041\"]}}", P "{\"name\":[\"\\u00\"]}}",
+        P "{\"name\":[\"\\x\"]}}",
         P "{\"name\":[\"\\\"]}}", P "{\"name\":[\"a\x01\"]}}", P "{\"name\":[\"a\xff\"]}}",
         P "{\"name\":[\"a\xc3\"]}}", P "{\"name\":[\"\xed\xa0\x80\"]}}",
         P "{},\"caption\":\"\xff\"}", P "{},\"datasets\":[\"\xff\"]}", P "{},\"datasets\":\"x\"}",
@@ -229,7 +230,8 @@ static void put_properties(uint64_t *seed, struct buf *out)
 
 static void put_member(uint64_t *seed, struct buf *out)
 {
-    static const char *const words[] = {"true", "false", "null", "\"2026-01-15T10:00:00\"", "\"A\""};
+    static const char *const words[] = {"true", "false", "null", "\"2026-01-15T10:00:00\"",
+                                        "\"A\""};
 
     buf_char(out, '"');
     buf_str(out, names[roll(seed, roll(seed, 30) ? 9 : ARRAY_LEN(names))]);

@@ -65,8 +65,8 @@ static void each_warrant_is_a_sanction(void **state)
     collect(&c, RED, NULL);
     assert_record_values(find_child(&c, "interpol-red-2026-99999", SCHEMA_Sanction, 0), PROP_reason,
                          "Fraud\nForgery", NULL);
-    assert_record_values(find_child(&c, "interpol-red-2026-99999", SCHEMA_Sanction, 1), PROP_country,
-                         "it", NULL);
+    assert_record_values(find_child(&c, "interpol-red-2026-99999", SCHEMA_Sanction, 1),
+                         PROP_country, "it", NULL);
     collected_free(&c);
 }
 
@@ -228,8 +228,8 @@ static const struct bad_notice {
      "entity_id", 2},
     {"no name", "{\"entity_id\":\"1\",\"name\":null,\"forename\":\"-\"," LINK("red") "}",
      "is missing", "name", 2},
-    {"no kind", "{\"entity_id\":\"1\",\"name\":\"A\"}", "does not tell whether '1' is a red", "_links",
-     2},
+    {"no kind", "{\"entity_id\":\"1\",\"name\":\"A\"}", "does not tell whether '1' is a red",
+     "_links", 2},
     {"a date that is none",
      "{\"entity_id\":\"1\",\"name\":\"A\",\"date_of_birth\":\"1961/02/30\"," LINK("red") "}",
      "is no date", "date_of_birth", 2},
@@ -239,7 +239,8 @@ static const struct bad_notice {
      "{\"entity_id\":\"1\",\"name\":\"A\",\"arrest_warrants\":[\"x\"]," LINK("red") "}",
      "must be a list of objects", "arrest_warrants", 2},
     {"a number for a notice", "[7]", "must be a list of objects", "notices", 2},
-    {"notices that are an object", "{\"_embedded\":{\"notices\":{}}}", "must be a list", "notices", 2},
+    {"notices that are an object", "{\"_embedded\":{\"notices\":{}}}", "must be a list", "notices",
+     2},
     {"no JSON", "{\"entity_id\" \"1\"}", "not JSON", NULL, 2},
     {"a key twice", "{\"entity_id\":\"1\",\"entity_id\":\"2\"}", "duplicate object key", NULL, 2},
     {"bytes that are not UTF-8", "{\"entity_id\":\"\xff\"}", "not JSON", NULL, 2},

@@ -8,7 +8,8 @@
 
 static void members_are_found_as_written(void **state)
 {
-    struct span text = SPAN(" {\"a\" : 1 , \"b\":\"x,}\\\"\",\"c\":{\"a\":[2,{}]},\"d\":[\"]\"] } ");
+    struct span text = SPAN(" {\"a\" : 1 , \"b\":\"x,}\\\"\",\"c\":{\"a\":[2,{}]},"
+                            "\"d\":[\"]\"] } ");
 
     (void)state;
     assert_true(span_eq(json_find(text, "a"), SPAN("1")));
@@ -38,7 +39,8 @@ static void elements_are_found_in_order(void **state)
 /* Nothing of a text that is cut at any byte leads out of it, or goes on for ever. */
 static void a_text_may_be_cut_anywhere(void **state)
 {
-    static const char text[] = "{\"a\":[1,{\"b\":\"c\\\\\"}],\"d\\\"\":{\"e\":[]},\"f\":tru,\"g\":\"\\";
+    static const char text[] = "{\"a\":[1,{\"b\":\"c\\\\\"}],\"d\\\"\":{\"e\":[]},\"f\":tru,"
+                               "\"g\":\"\\";
 
     (void)state;
     for (size_t n = 0; n < sizeof(text); n++) {
@@ -57,7 +59,8 @@ static void a_text_may_be_cut_anywhere(void **state)
 
 static void columns_count_characters(void **state)
 {
-    struct span text = SPAN("{\"id\":\"\xc3\xa9\",\"properties\":{\"name\":[\"a\", \"b\"],\"alias\":\"c\"}}");
+    struct span text = SPAN("{\"id\":\"\xc3\xa9\",\"properties\":{\"name\":[\"a\", \"b\"],"
+                            "\"alias\":\"c\"}}");
 
     (void)state;
     assert_int_equal(json_column(text, "id"), 7);

@@ -87,7 +87,8 @@ static void labels_go_where_they_belong(void **state)
 
 static void text_that_only_looks_like_a_label_stays_text(void **state)
 {
-    static const char *const texts[] = {"(", "()", "():x", "(open", "(a) b", ")", "(a(b):", "x (y):"};
+    static const char *const texts[] = {"(",     "()", "():x",   "(open",
+                                        "(a) b", ")",  "(a(b):", "x (y):"};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {

@@ -130,7 +130,8 @@ static void a_last_row_that_is_cut_cannot_be_skipped(void **state)
     scratch_new(&s);
     sink = collected_sink(&c);
     request.path = scratch_file(&s, "list.csv", span_slice(buf_view(&all), 0, all.n - 40));
-    assert_error(import_run_for_test(&request, &sink, &summary), TOCSIN_ERR_PARSE, "is it cut short?");
+    assert_error(import_run_for_test(&request, &sink, &summary), TOCSIN_ERR_PARSE,
+                 "is it cut short?");
     import_summary_free(&summary);
     collected_free(&c);
     scratch_free(&s);

@@ -70,7 +70,7 @@ static void two_words_meet_as_what_they_are_to_each_other(void **state)
         {NAME_PERSON, "quentabri", "rbentaqui", PAIR_SCRAMBLED, 2.5f},
         {NAME_PERSON, "william", "bill", PAIR_NICKNAME, COST_NICKNAME},
         {NAME_PERSON, "q", "quentabri", PAIR_INITIAL, COST_INITIAL},
-        {NAME_PERSON, "petrenko", "петренко", PAIR_READING, 1},
+        {NAME_PERSON, "quentabri", "квентабри", PAIR_READING, 1},
         {NAME_PERSON, "quentabri", "vantermark", PAIR_OTHER, COST_OTHER},
         {NAME_PERSON, "q", "vantermark", PAIR_OTHER, COST_OTHER},
         {NAME_ORG, "three", "3", PAIR_SYNONYM, 0.3f},

@@ -1,0 +1,41 @@
+#!/bin/sh
+# Man pages and completions: make.sh PROGRAM FOLDER
+#
+# All of it is printed by the program from its table of commands; scdoc makes pages of it, and mandoc
+# looks them over. An install does the same through packaging/meson.build; this is for reading them
+# before.
+set -eu
+
+[ $# = 2 ] || {
+    echo "usage: make.sh PROGRAM FOLDER" >&2
+    exit 2
+}
+program=$1
+folder=$2
+mkdir -p "$folder/man1" "$folder/completions"
+
+# page NAME [COMMAND]
+page() {
+    name=$1
+    shift
+    "$program" help --format=scdoc "$@" | scdoc >"$folder/man1/$name.1.new"
+    if command -v mandoc >/dev/null 2>&1; then
+        mandoc -T lint -W error "$folder/man1/$name.1.new" >&2
+    fi
+    mv "$folder/man1/$name.1.new" "$folder/man1/$name.1"
+}
+
+page tocsin
+"$program" help --format=json | sed 's/{"name":"\([a-z]*\)","arguments"/\
+@\1\
+/g' | sed -n 's/^@//p' >"$folder/commands"
+while read -r command; do
+    page "tocsin-$command" "$command"
+done <"$folder/commands"
+rm "$folder/commands"
+"$program" help --format=bash >"$folder/completions/tocsin"
+"$program" help --format=zsh >"$folder/completions/_tocsin"
+"$program" help --format=fish >"$folder/completions/tocsin.fish"
+
+echo "$folder/man1: $(find "$folder/man1" -name '*.1' | wc -l) pages; read one with: man -l $folder/man1/tocsin.1"
+echo "$folder/completions: bash, zsh, fish"
