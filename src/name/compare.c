@@ -157,11 +157,25 @@ static float one_syllable(const struct token *t, float slips)
     return one && slips > 0.3f ? 0.3f + (slips - 0.3f) * 3 : slips;
 }
 
+/* Scripts whose romanisation a person might write: letter for letter, vowels and all. Of the others
+ * only the reading tables know what is written. */
+static bool spelt_out(const struct token *t)
+{
+    switch ((enum script)t->script) {
+    case SCRIPT_ARABIC: case SCRIPT_HEBREW: case SCRIPT_HAN: case SCRIPT_KANA: case SCRIPT_HANGUL:
+        return false;
+    default:
+        return true;
+    }
+}
+
 static struct pair_cost read_across(const struct token *a, const struct token *b)
 {
     const struct token *latin = a->script == SCRIPT_LATIN ? a : b;
     const struct token *other = latin == a ? b : a;
-    float cost = edit_cost(a->latin, b->latin, 3.5f);
+    float cost = COST_OTHER;
+    if (spelt_out(other) || latin->script != SCRIPT_LATIN)
+        cost = edit_cost(a->latin, b->latin, 3.5f);
     cost = cost < 3.5f ? short_word(cost, longer(a, b)) : COST_OTHER;
     if (latin->script == SCRIPT_LATIN && cost > 0.1f)
         cost = fminf(cost, reading_slips(translit_score(other->script, other->form, latin->latin)));

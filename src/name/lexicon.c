@@ -135,9 +135,11 @@ static bool one_edit(const char *a, size_t an, const char *b, size_t bn)
     return (letters_of(a, an) <= 1 && letters_of(b, bn) <= 1) || swapped(a, an, b, bn);
 }
 
-/* The words of the question: as entries, and the keys of those that are none. */
+/* The words of the question: as entries, and the keys of those that are none. Filled as far as a
+ * phrase has been compared, since most questions end at the first word. */
 struct asked {
-    size_t n;
+    const struct span *words;
+    size_t n, ready;
     uint32_t at[PHRASE_MAX];
     struct span unknown[PHRASE_MAX]; /* empty for a word that is an entry */
     char keys[PHRASE_MAX][KEY_MAX];
@@ -145,25 +147,33 @@ struct asked {
 
 static void ask(const struct span *words, size_t n, struct asked *q)
 {
+    q->words = words;
     q->n = n < PHRASE_MAX ? n : PHRASE_MAX;
-    for (size_t i = 0; i < q->n; i++) {
-        q->at[i] = find_word(words[i]);
-        q->unknown[i] = SPAN("");
-        if (q->at[i] != NONE)
+    q->ready = 0;
+}
+
+static uint32_t asked_word(struct asked *q, size_t i)
+{
+    for (; q->ready <= i; q->ready++) {
+        struct span word = q->words[q->ready], *unknown = &q->unknown[q->ready];
+        q->at[q->ready] = find_word(word);
+        *unknown = SPAN("");
+        if (q->at[q->ready] != NONE)
             continue;
-        q->unknown[i].p = q->keys[i];
-        q->unknown[i].n = lexicon_key(words[i].p, words[i].n, q->keys[i]);
+        unknown->p = q->keys[q->ready];
+        unknown->n = lexicon_key(word.p, word.n, q->keys[q->ready]);
     }
+    return q->at[i];
 }
 
 /* 0: the word of the question is the word of the phrase; 1: a slip away; 2: another one. A word
  * that is known in its own right is not taken for a slip. */
-static int word_slips(const struct asked *q, size_t i, const struct phrase *ph)
+static int word_slips(struct asked *q, size_t i, const struct phrase *ph)
 {
     const struct entry *e = &ENTRIES[ph->words[i]];
     const char *key = POOL + e->at;
 
-    if (q->at[i] == ph->words[i])
+    if (asked_word(q, i) == ph->words[i])
         return 0;
     if (ph->place || !q->unknown[i].n || letters_of(key, e->n) < (ph->n < 3 ? LONG_LETTERS : 5))
         return 2;
@@ -176,7 +186,7 @@ struct best {
     int slips;
 };
 
-static void try_phrase(const struct asked *q, const struct phrase *ph, struct best *best)
+static void try_phrase(struct asked *q, const struct phrase *ph, struct best *best)
 {
     int slips = 0, most = ph->n < 3 ? 1 : ph->n / 2;
 
@@ -206,7 +216,7 @@ static size_t phrases_from(uint32_t word)
     return low;
 }
 
-static void try_first_word(const struct asked *q, uint32_t word, bool place, struct best *best)
+static void try_first_word(struct asked *q, uint32_t word, bool place, struct best *best)
 {
     for (size_t i = phrases_from(word); i < PHRASE_COUNT && PHRASES[i].words[0] == word; i++)
         if (PHRASES[i].place == place)
@@ -214,7 +224,7 @@ static void try_first_word(const struct asked *q, uint32_t word, bool place, str
 }
 
 /* A phrase of three words or more whose first word may be misspelt is found by its second. */
-static void try_second_word(const struct asked *q, struct best *best)
+static void try_second_word(struct asked *q, struct best *best)
 {
     size_t low = 0, high = SECOND_COUNT;
 
@@ -229,18 +239,24 @@ static void try_second_word(const struct asked *q, struct best *best)
         try_phrase(q, &PHRASES[BY_SECOND[low]], best);
 }
 
-static void try_misspelt(const struct asked *q, struct best *best)
+/* One slip in a long word leaves its first two bytes or its last two as they were. */
+static bool may_be(struct span word, const char *key, size_t n)
+{
+    return memcmp(word.p, key, 2) == 0 || memcmp(word.p + word.n - 2, key + n - 2, 2) == 0;
+}
+
+static void try_misspelt(struct asked *q, struct best *best)
 {
     struct span word = q->unknown[0];
     size_t letters = letters_of(word.p, word.n);
 
-    if (q->n >= 3 && q->at[1] != NONE)
+    if (q->n >= 3 && asked_word(q, 1) != NONE)
         try_second_word(q, best);
     if (letters + 1 < LONG_LETTERS || letters + 2 >= ARRAY_LEN(LONG_AT))
         return;
     for (size_t i = LONG_AT[letters - 1]; i < LONG_AT[letters + 2]; i++) {
         const struct entry *e = &ENTRIES[LONG[i]];
-        if (one_edit(word.p, word.n, POOL + e->at, e->n))
+        if (may_be(word, POOL + e->at, e->n) && one_edit(word.p, word.n, POOL + e->at, e->n))
             try_first_word(q, LONG[i], false, best);
     }
 }
@@ -284,23 +300,19 @@ size_t legal_match(const struct span *words, size_t n, const struct legal_form *
 {
     struct asked q;
     struct best best = {NULL, 0};
-    const struct legal_form *lettered = NULL;
 
     if (!n)
         return 0;
+    size_t letters = match_letters(words, n, out);
     ask(words, n, &q);
-    if (q.at[0] != NONE)
+    if (asked_word(&q, 0) != NONE)
         try_first_word(&q, q.at[0], false, &best);
     else
         try_misspelt(&q, &best);
-    size_t letters = match_letters(words, n, &lettered);
-    if (letters && (!best.phrase || letters > best.phrase->n)) {
-        *out = lettered;
+    if (!best.phrase || best.phrase->n < letters)
         return letters;
-    }
-    if (best.phrase)
-        *out = &FORMS[best.phrase->value];
-    return best.phrase ? best.phrase->n : 0;
+    *out = &FORMS[best.phrase->value];
+    return best.phrase->n;
 }
 
 size_t legal_affix(struct span word, bool at_end, const struct legal_form **out)
@@ -325,7 +337,7 @@ size_t place_match(const struct span *words, size_t n, uint16_t *canonical)
     if (!n)
         return 0;
     ask(words, n, &q);
-    if (q.at[0] == NONE)
+    if (asked_word(&q, 0) == NONE)
         return 0;
     try_first_word(&q, q.at[0], true, &best);
     if (best.phrase) {

@@ -27,14 +27,23 @@
 /* Writes the key of 'p' and returns its length; what does not fit is cut off at a character. */
 size_t lexicon_key(const char *p, size_t n, char out[KEY_MAX]);
 
+/* Eight bytes at a time; the order of the bytes is fixed, since the table may be made elsewhere. */
 static inline uint32_t lexicon_hash(const char *p, size_t n)
 {
-    uint32_t h = 2166136261u; /* FNV-1a, then mixed so that the low bits see all of it */
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)p[i]) * 16777619u;
-    h ^= h >> 15;
-    h *= 0x2c1b3c6du;
-    return h ^ h >> 13;
+    const unsigned char *at = (const unsigned char *)p;
+    uint64_t h = n * 0x9e3779b97f4a7c15u;
+
+    while (n > 0) {
+        uint64_t chunk = 0;
+        size_t take = n < 8 ? n : 8;
+        for (size_t i = 0; i < take; i++)
+            chunk |= (uint64_t)at[i] << 8 * i;
+        h = (h ^ chunk) * 0xff51afd7ed558ccdu;
+        h ^= h >> 32;
+        at += take;
+        n -= take;
+    }
+    return (uint32_t)(h ^ h >> 15);
 }
 
 #endif
