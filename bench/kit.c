@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
+ *
+ * The common parts of the benches: temporary homes, labelled tables, the Jaro-Winkler baseline that
+ * every figure stands beside, and order statistics. See kit.h for what each promises.
  */
 #include "kit.h"
 

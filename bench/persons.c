@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
+ *
+ * The maker of invented persons: each part of a name is drawn from its culture's lot, by a frequency
+ * curve that real populations have. See persons.h for the promises, persons.def for the lots.
  */
 #include "persons.h"
 

@@ -280,7 +280,7 @@ static struct tocsin_err *start(struct ofac_xml *o, struct arena *a, const struc
 static struct tocsin_err *read_entry(void *ctx, struct arena *a, const struct node *n)
 {
     struct ofac_xml *o = ctx;
-    struct entry *e;
+    struct entry *e = NULL;
     uint64_t uid;
 
     o->entries++;

@@ -175,10 +175,23 @@ static bool entities_fine(const struct segment *s)
            end->addresses == s->addresses_n;
 }
 
+/* Looked at as bytes: a bool that is neither 0 nor 1 must not be read as one. */
+static bool dates_fine(const struct segment *s)
+{
+    for (size_t i = 0; i < s->dates_n; i++) {
+        const unsigned char *d = (const unsigned char *)&s->dates[i];
+        if (d[offsetof(struct date, circa)] > 1 || d[offsetof(struct date, precision)] < DATE_YEAR ||
+            d[offsetof(struct date, precision)] > DATE_INTERVAL)
+            return false;
+    }
+    return true;
+}
+
 static bool idents_fine(const struct segment *s)
 {
     for (size_t i = 0; i < s->idents_n; i++)
-        if (s->idents[i].entity >= s->entities_n || s->idents[i].prop > prop_count())
+        if (s->idents[i].entity >= s->entities_n || s->idents[i].prop > prop_count() ||
+            s->idents[i].format > IDENT_CRYPTO || s->idents[i].valid > 1)
             return false;
     return below(s->ident_order, s->idents_n, UINT32_MAX, s->idents_n ? s->idents_n : 1);
 }
@@ -195,7 +208,8 @@ static struct tocsin_err *check_references(const struct segment *s)
         !below(s->forms, s->forms_n, UINT32_MAX, s->tokens_n + 1) ||
         !below(s->name_tokens, s->name_tokens_n, ROLE_TOKEN, s->tokens_n))
         return corrupt(s, "a reference leads outside its section");
-    if (!tokens_fine(s) || !names_fine(s) || !entities_fine(s) || !idents_fine(s) ||
+    if (!tokens_fine(s) || !names_fine(s) || !entities_fine(s) || !dates_fine(s) ||
+        !idents_fine(s) ||
         !texts_inside(s, s->addresses, s->addresses_n) ||
         !texts_inside(s, s->topics, s->topics_n))
         return corrupt(s, "an entry has a form that none has");

@@ -22,8 +22,8 @@ enum {
     QUERY_NAMES = 12,    /* names of a query that take part */
     REACH = 160,          /* words of a segment that one word may reach */
     PAIR_REACH = 16,     /* ... in looking up pairs */
-    GATHER = 2000,       /* names gathered per segment by single words ... */
-    GATHER_PAIRS = 1000, /* ... and by pairs */
+    GATHER = 1200,       /* names gathered per segment by single words ... */
+    GATHER_PAIRS = 600, /* ... and by pairs */
     BEST = 160,          /* names kept for grouping */
     SMALL_SEGMENT = 8192, /* words that are all compared with a foreign one that stands alone */
     REMEMBERED = 8192    /* words expanded before the memory is cleared */

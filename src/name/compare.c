@@ -161,12 +161,8 @@ static float one_syllable(const struct token *t, float slips)
  * only the reading tables know what is written. */
 static bool spelt_out(const struct token *t)
 {
-    switch ((enum script)t->script) {
-    case SCRIPT_ARABIC: case SCRIPT_HEBREW: case SCRIPT_HAN: case SCRIPT_KANA: case SCRIPT_HANGUL:
-        return false;
-    default:
-        return true;
-    }
+    return t->script != SCRIPT_ARABIC && t->script != SCRIPT_HEBREW && t->script != SCRIPT_KANA &&
+           !token_syllabic(t);
 }
 
 static struct pair_cost read_across(const struct token *a, const struct token *b)

@@ -267,12 +267,13 @@ static void add_made(struct gen *g, const struct row *row, const char *affixes, 
 static void add_servants(struct gen *g, const struct row *row)
 {
     char sun[128] = "";
+    struct row alone = {ROW_NAME, SEX_m, 1, 2, "", row->text}; /* "Abdul Khaliq" as two words */
 
     if (row->name[0])
         snprintf(sun, sizeof(sun), "abdu%s@ abde%s@ abda%s@ abdou%s@ abdo%s@", row->name, row->name,
                  row->name, row->name, row->name);
-    add_made(g, row, "abdul@ abdel@ abdal@ abdol@ abdoul@ abd@ abdi@ abdu@ cabdi@ cabdu@",
-             sun);
+    add_made(g, row, "abdul@ abdel@ abdal@ abdol@ abdoul@ abd@ abdi@ abdu@ cabdi@ cabdu@", sun);
+    add_names(g, &alone);
 }
 
 static void add_cognates(struct gen *g, const struct row *row)

@@ -21,7 +21,7 @@ static const double THRESHOLD_DEFAULT = 0.70;
 /* Words that cover less than this of both names leave too much that contradicts for a match. */
 static const float WORTH_SCORING = 0.40f;
 
-/* ---- workers ------------------------------------------------------------------------------------- */
+/* ---- workers --------------------------------------------------------------------------------- */
 
 static struct tocsin_err *worker_new(struct tocsin_node *node, struct worker **out)
 {
@@ -78,7 +78,7 @@ void node_workers_free(struct tocsin_node *node)
     }
 }
 
-/* ---- prepare ---------------------------------------------------------------------------------------- */
+/* ---- prepare --------------------------------------------------------------------------------- */
 
 struct tocsin_err *screen_ready(struct tocsin_node *node)
 {
@@ -152,7 +152,7 @@ static struct tocsin_err *prepare(struct screening *s, const struct tocsin_query
     return NULL;
 }
 
-/* ---- search and rank ----------------------------------------------------------------------------------- */
+/* ---- search and rank ------------------------------------------------------------------------- */
 
 struct ranked {
     double score;
@@ -192,7 +192,7 @@ static size_t rank(struct screening *s, struct worker *w, struct ranked *out)
     return n;
 }
 
-/* ---- conclude ------------------------------------------------------------------------------------------ */
+/* ---- conclude -------------------------------------------------------------------------------- */
 
 static void keep_reasons(struct screening *s, const struct subject *entity, struct match *m,
                          struct result *out)
@@ -308,7 +308,7 @@ struct tocsin_err *tocsin_screen(struct tocsin_node *node, const struct tocsin_q
     return NULL;
 }
 
-/* ---- results ----------------------------------------------------------------------------------------- */
+/* ---- results --------------------------------------------------------------------------------- */
 
 void tocsin_results_free(struct tocsin_results *r)
 {
@@ -367,7 +367,7 @@ size_t tocsin_result_reasons(const struct tocsin_results *r, size_t i,
     return r->at[i].reasons_n;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------- */
+/* ---- JSON ------------------------------------------------------------------------------------ */
 
 static void json_text(struct buf *b, const char *name, const char *text)
 {
@@ -436,7 +436,7 @@ struct tocsin_err *tocsin_results_json(struct tocsin_node *node, const struct to
     return NULL;
 }
 
-/* ---- algorithms, comparing ------------------------------------------------------------------------------ */
+/* ---- algorithms, comparing ------------------------------------------------------------------- */
 
 const struct tocsin_algorithm *tocsin_algorithm_at(size_t i)
 {

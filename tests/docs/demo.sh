@@ -2,7 +2,7 @@
 # The demo runs to its end, twice the same, and shows what it promises: demo.sh PROGRAM SOURCE-ROOT
 set -eu
 
-program=$1
+program=$(realpath "$1")
 root=$2
 base=$(mktemp -d "${TMPDIR:-/tmp}/tocsin-demo-test-XXXXXX")
 trap 'rm -rf "$base"' EXIT

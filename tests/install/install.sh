@@ -157,10 +157,10 @@ compile() {
 }
 
 finds_the_person() {
-    status=0
-    "$1" "$TOCSIN_HOME" 'Ferdik Quentabri' >"$base/found" || status=$?
+    code=0
+    "$1" "$TOCSIN_HOME" 'Ferdik Quentabri' >"$base/found" || code=$?
     cat "$base/found"
-    [ "$status" = "$2" ] && grep -q 'QUENTABRY' "$base/found"
+    [ "$code" = "$2" ] && grep -q 'QUENTABRY' "$base/found"
 }
 
 finds_nobody() {
@@ -168,9 +168,9 @@ finds_nobody() {
 }
 
 says_what_is_wrong() {
-    status=0
-    "$base/screen" "$base/nowhere" 'Ottoline Vanterpost' || status=$?
-    [ "$status" = 3 ]
+    code=0
+    "$base/screen" "$base/nowhere" 'Ottoline Vanterpost' || code=$?
+    [ "$code" = 3 ]
 }
 
 # The whole program in the guide.

@@ -138,7 +138,7 @@ static void find_twins(unsigned twins[2])
 
 static void keys_that_only_look_alike_are_told_apart(void **state)
 {
-    unsigned twins[2];
+    unsigned twins[2] = {0, 0};
     struct map *m;
     char text[32];
     bool made;
