@@ -87,8 +87,13 @@ size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX
         return k.n;
     }
     size_t prefix = t->latin.n < KEY_PREFIX ? t->latin.n : KEY_PREFIX;
+    unsigned edits = edits_for(t->latin.n);
+    if (side == KEY_ASK_NEAR && edits > 1)
+        edits = 1;
     if (prefix > 0)
-        deletions(&k, SALT_DELETION, t->latin.p, prefix, 0, edits_for(t->latin.n));
+        deletions(&k, SALT_DELETION, t->latin.p, prefix, 0, edits);
+    if (side == KEY_ASK_NEAR)
+        return k.n;
     if (t->word && t->word->spelling)
         add(&k, SALT_GROUP, (const char *)&t->word->spelling, sizeof(t->word->spelling));
     if (t->skel.n > 1)

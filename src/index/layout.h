@@ -153,7 +153,8 @@ enum { KEY_PREFIX = 8, KEY_MAX = 320 };
 enum key_side {
     KEY_STORE,
     KEY_ASK,
-    KEY_ASK_MORE /* of a foreign word: its less likely readings, when the likely ones found little */
+    KEY_ASK_NEAR, /* only words at most one edit away: for neighbours run together */
+    KEY_ASK_MORE  /* of a foreign word: its less likely readings, when the likely ones found little */
 };
 size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX]);
 uint64_t pair_key(struct span a, struct span b); /* of two forms, in any order */

@@ -23,7 +23,7 @@ enum {
     REACH = 160,          /* words of a segment that one word may reach */
     PAIR_REACH = 16,     /* ... in looking up pairs */
     GATHER = 1200,       /* names gathered per segment by single words ... */
-    GATHER_PAIRS = 600, /* ... and by pairs */
+    GATHER_PAIRS = 600,  /* ... and by pairs */
     BEST = 160,          /* names kept for grouping */
     SMALL_SEGMENT = 8192, /* words that are all compared with a foreign one that stands alone */
     REMEMBERED = 8192    /* words expanded before the memory is cleared */
@@ -299,7 +299,7 @@ static void keep_hits(struct expanding *e, struct expansion *out)
 }
 
 static struct expansion *expand_new(struct index_scratch *s, const struct segment *seg,
-                                    const struct token *t, enum name_kind kind)
+                                    const struct token *t, enum name_kind kind, bool joined)
 {
     struct expanding e = {.seg = seg, .scratch = s, .token = t, .kind = kind};
     struct expansion *out = ARENA_NEW(s->kept, struct expansion);
@@ -308,7 +308,8 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
     uint32_t same = segment_find(seg, t->form);
     if (same != UINT32_MAX)
         reach(&e, same);
-    reach_keys(&e, keys, word_keys(t, KEY_ASK, keys));
+    bool near = joined && !s->one_word && t->script == SCRIPT_LATIN;
+    reach_keys(&e, keys, word_keys(t, near ? KEY_ASK_NEAR : KEY_ASK, keys));
     if (s->one_word && nearest(&e) > REACHED_WELL) {
         reach_keys(&e, keys, word_keys(t, KEY_ASK_MORE, keys));
         if (t->script != SCRIPT_LATIN && seg->tokens_n <= SMALL_SEGMENT)
@@ -320,18 +321,20 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
 }
 
 static const struct expansion *expand(struct index_scratch *s, const struct segment *seg,
-                                      size_t segment, const struct token *t, enum name_kind kind)
+                                      size_t segment, const struct token *t, enum name_kind kind,
+                                      bool joined)
 {
     static const struct expansion nothing;
     char key[WORD_MAX + 16];
     if (t->classes & WORD_LEGAL)
         return &nothing;
-    size_t n = (size_t)snprintf(key, 16, "%zu %d%c", segment, (int)kind, s->one_word ? '1' : ' ');
+    size_t n = (size_t)snprintf(key, 16, "%zu %d%c%c", segment, (int)kind,
+                                s->one_word ? '1' : ' ', joined ? '+' : ' ');
     memcpy(key + n, t->form.p, t->form.n);
     bool made;
     uint64_t *slot = map_slot(s->remembered, (struct span){key, n + t->form.n}, &made);
     if (made)
-        *slot = (uint64_t)(uintptr_t)expand_new(s, seg, t, kind);
+        *slot = (uint64_t)(uintptr_t)expand_new(s, seg, t, kind, joined);
     return (const struct expansion *)(uintptr_t)*slot;
 }
 
@@ -386,7 +389,8 @@ static void expand_words(struct index_scratch *s, const struct segment *seg, siz
 {
     s->words_n = asked;
     for (size_t w = 0; w < asked; w++)
-        s->words[w].reach = expand(s, seg, segment, s->words[w].token, kind);
+        s->words[w].reach = expand(s, seg, segment, s->words[w].token, kind,
+                                   s->words[w].extra > 0);
     for (size_t w = 0; w < asked; w++)
         add_pieces(s, seg, w);
 }

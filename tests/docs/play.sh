@@ -13,4 +13,7 @@ for guide in "$@"; do
     awk -v mode=play -f "$root/docs/transcript.awk" "$root/$guide" \
         >"$base/$(basename "$guide" .md).t"
 done
-sh "$root/tests/cli/run.sh" "$program" "$root" "$base"/*.t
+status=0
+sh "$root/tests/cli/run.sh" "$program" "$root" "$base"/*.t || status=$?
+[ "$status" = 0 ] || echo "# to put the guides right: sh docs/refresh.sh $program"
+exit "$status"

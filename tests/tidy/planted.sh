@@ -1,5 +1,5 @@
 #!/bin/sh
-# The checks themselves are checked: planted.sh [rooms|tidy]
+# The checks themselves are checked: planted.sh rooms|tidy|globals
 #
 # A small house that is in order is made in a temporary folder. Every row below spoils a copy of it
 # in one way and names the check and the words with which that must be found; everything else must
@@ -395,8 +395,61 @@ guides() {
     judge tidy "what run cannot do" guides "cannot away"
 }
 
+# object NAME WORDS: compiles what comes in, and wants WORDS in the verdict on it
+object() {
+    cases=$((cases + 1))
+    status=0
+    cat >"$base/object.c"
+    rm -f "$base/libobject.a"
+    { "$compiler" -std=gnu11 -fPIC -c "$base/object.c" -o "$base/object.o" &&
+        ar rc "$base/libobject.a" "$base/object.o" &&
+        { sh "$tidy/globals.sh" "$base/libobject.a" || true; }; } >"$base/out" 2>&1 || status=1
+    if [ "$status" = 0 ] && grep -qxF -e "$2" "$base/out"; then
+        echo "ok $cases - globals: $1"
+        return
+    fi
+    failures=$((failures + 1))
+    echo "not ok $cases - globals: $1"
+    sed 's/^/#   /' "$base/out"
+}
+
+globals() {
+    compiler=${CC:-cc}
+    for tool in "$compiler" ar objdump; do
+        command -v "$tool" >/dev/null 2>&1 || {
+            echo "1..0 # SKIP no $tool"
+            exit 0
+        }
+    done
+    fine="ok 1 - libobject.a"
+    bad="not ok 1 - libobject.a can be changed:"
+    object "tables" "$fine" <<'END'
+static const char *const words[] = {"a", "b"};
+const int numbers[] = {1, 2};
+const char *word(int i) { return words[i]; }
+END
+    object "a counter" "$bad counter" <<'END'
+static int counter;
+int next(void) { return ++counter; }
+END
+    object "a table that is not constant" "$bad words" <<'END'
+const char *words[] = {"a", "b"};
+END
+    object "a static of a function" "$bad seen" <<'END'
+int next(void) { static int seen = 3; return ++seen; }
+END
+    object "state of a thread" "$bad mine" <<'END'
+_Thread_local int mine;
+END
+    object "hidden state, and what is allowed" "$bad hidden" <<'END'
+__attribute__((visibility("hidden"))) int hidden = 1;
+int index_;
+END
+}
+
 make_good
 case ${1:-} in
+globals) globals ;;
 rooms) rooms ;;
 tidy)
     fresh
@@ -408,7 +461,7 @@ tidy)
     guides
     ;;
 *)
-    echo "usage: planted.sh rooms|tidy" >&2
+    echo "usage: planted.sh rooms|tidy|globals" >&2
     exit 2
     ;;
 esac

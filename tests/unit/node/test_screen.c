@@ -484,7 +484,7 @@ static void how_common_a_word_is_comes_from_the_lists(void **state)
 static const char *const some_names[] = {
     "Ferdik Quentabri", "QUENTABRI, F.", "Mohammed Tarkanow", "Muhammad bin Orlim al-Tarkanow", "Abu Orlim",
     "Dr. Orlim Vantermark Jr.", "王小明", "김민호", "Иван Петренков", "Vantermark von Brolin", "Hafez Brolin",
-    "Quentabry Lines GmbH", "Bank of Zalmora Hong Kong Ltd", "Plant 17 Zalmora", "Zalmora Forty Four", "A/S Brolin",
+    "Quentabry Lines", "Bank of Zalmora Hong Kong", "Plant 17 Zalmora", "Zalmora Forty Four",
 };
 
 static struct record *random_entity(struct chance *c, struct arena *a, int number)
@@ -519,8 +519,6 @@ static void assert_scores_agree(const struct index *x, struct record *const *row
 {
     struct match_work *from_records = match_work_new(), *from_views = match_work_new();
 
-    match_work_begin(from_records);
-    match_work_begin(from_views);
     for (size_t p = 0; match_profile_at(p) && !match_profile_at(p)->alias_of; p++)
         for (int i = 0; i < MANY; i++) {
             const struct match_profile *profile = match_profile_find(match_profile_at(p)->name);
@@ -532,6 +530,8 @@ static void assert_scores_agree(const struct index *x, struct record *const *row
             index_weigh(x, &record);
             assert_true(index_find(x, rows[i]->id, &c));
             index_view(x, &c, true, a, &view);
+            match_work_begin(from_records);
+            match_work_begin(from_views);
             match_score(profile, q, &record, from_records, 0, &m);
             match_score(profile, q, &view, from_views, 0, &n);
             if (fabs(m.score - n.score) > 0.0003)
