@@ -7,8 +7,9 @@
 #   mode=play      all of them as a transcript for tests/cli/run.sh; a line "..." stands for any
 #                  number of lines, and no word is expected on how long something took
 #   mode=commands  the commands alone, each block behind a line "#@ NUMBER"
-#   mode=put       the guide again, its blocks filled from printed=FILE, which has such lines too;
-#                  a block with a line "..." stays as it is
+#   mode=put       the guide again, its blocks filled from printed=FILE, which has such lines too.
+#                  What a line "..." left out is left out again, from the line before it to the line
+#                  after it (blank ones do not count); a block without those lines stays as it is
 
 BEGIN {
     while (mode == "put" && (getline line < printed) > 0) {
@@ -34,11 +35,36 @@ function play(line) {
         print without_times(line)
 }
 
+# 'fresh' with the gap that 'old' has, or 'old' where it does not fit.
+function with_gap(fresh, old,    n, m, line, was, i, before, after, gap, out, state) {
+    m = split(old, was, "\n")
+    for (i = 1; i <= m; i++) {
+        if (was[i] == "...")
+            gap = i
+        else if (was[i] != "" && !gap)
+            before = was[i]
+        else if (was[i] != "" && after == "")
+            after = was[i]
+    }
+    n = split(fresh, line, "\n")
+    for (i = 1; i < n; i++) {
+        if (state == 1 && line[i] == after) {
+            out = out "\n...\n\n"
+            state = 2
+        }
+        if (state != 1)
+            out = out line[i] "\n"
+        if (!state && line[i] == before)
+            state = 1
+    }
+    return state == 2 ? out : old
+}
+
 # The last block that was gathered, as it is now.
 function put_block(    fresh) {
     fresh = text[block]
     sub(/\n+$/, "\n", fresh)
-    printf "%s", cut ? kept : fresh
+    printf "%s", cut ? with_gap(fresh, kept) : fresh
 }
 
 /^<!-- console *$/ && !inside {

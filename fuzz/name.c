@@ -15,7 +15,7 @@ enum { READINGS = 4 };
 
 static void check_words(const struct name *n)
 {
-    MUST(n->n <= LIMIT_NAME_TOKENS);
+    MUST(n->n > 0 && n->n <= LIMIT_NAME_TOKENS);
     for (size_t i = 0; i < n->n; i++) {
         const struct token *t = &n->tokens[i];
         MUST(t->form.n <= WORD_MAX && t->latin.n <= WORD_MAX && t->skel.n <= 16);

@@ -61,7 +61,7 @@ struct runner {
     unsigned long line, cases, failed;
 };
 
-/* ---- words of a line --------------------------------------------------------------------------- */
+/* ---- words of a line ------------------------------------------------------------------------- */
 
 struct reader {
     struct arena *arena;
@@ -133,14 +133,14 @@ static struct span without_comment(struct span line, struct span *comment)
     return span_trim(line);
 }
 
-/* ---- entities ------------------------------------------------------------------------------------ */
+/* ---- entities -------------------------------------------------------------------------------- */
 
 static const struct kind {
     const char *word;
     enum schema schema;
 } kinds[] = {
-    {"person", SCHEMA_Person},   {"company", SCHEMA_Company},     {"organisation", SCHEMA_Organization},
-    {"vessel", SCHEMA_Vessel},   {"aircraft", SCHEMA_Airplane},   {"entity", SCHEMA_LegalEntity},
+    {"person", SCHEMA_Person}, {"company", SCHEMA_Company},   {"organisation", SCHEMA_Organization},
+    {"vessel", SCHEMA_Vessel}, {"aircraft", SCHEMA_Airplane}, {"entity", SCHEMA_LegalEntity},
     {"thing", SCHEMA_Thing},
 };
 
@@ -156,9 +156,9 @@ static const struct field {
     const char *word;
     enum prop prop;
 } fields[] = {
-    {"also", PROP_alias},        {"once", PROP_previousName}, {"weakly", PROP_weakAlias},
-    {"born", PROP_birthDate},    {"built", PROP_buildDate},   {"founded", PROP_incorporationDate},
-    {"from", PROP_country},      {"at", PROP_address},
+    {"also", PROP_alias},     {"once", PROP_previousName}, {"weakly", PROP_weakAlias},
+    {"born", PROP_birthDate}, {"built", PROP_buildDate},   {"founded", PROP_incorporationDate},
+    {"from", PROP_country},   {"at", PROP_address},
 };
 
 static struct tocsin_err *add(struct reader *r, struct record *record, enum prop prop)
@@ -228,7 +228,7 @@ static struct tocsin_err *read_entity(struct reader *r, enum schema *schema, str
     return NULL;
 }
 
-/* ---- cases --------------------------------------------------------------------------------------- */
+/* ---- cases ----------------------------------------------------------------------------------- */
 
 /* "is", "is not", "is the same as", "is surely", "is nearer to" */
 static struct tocsin_err *read_verb(struct reader *r, enum verb *verb)
@@ -312,7 +312,7 @@ static struct tocsin_err *read_case(struct runner *run, struct span line, struct
     return NULL;
 }
 
-/* ---- verdicts ------------------------------------------------------------------------------------ */
+/* ---- verdicts -------------------------------------------------------------------------------- */
 
 static double score(struct runner *run, const struct a_case *c, const struct entity *query,
                     const struct entity *listed, struct match *m)
@@ -352,8 +352,8 @@ static void print_text(struct span s)
 static void print_reasons(struct runner *run, const struct a_case *c, const struct match *m)
 {
     struct reason *reasons;
-    size_t n = match_reasons(c->profile, &c->left.subject, &c->right.subject, m, run->arena,
-                             &reasons);
+    size_t n =
+        match_reasons(c->profile, &c->left.subject, &c->right.subject, m, run->arena, &reasons);
     for (size_t i = 0; i < n; i++)
         printf("#   %s %+.2f %.*s\n", feature_row(reasons[i].feature)->name, reasons[i].score,
                SPAN_ARG(reasons[i].detail));
@@ -398,9 +398,9 @@ static void broken_line(struct runner *run, struct tocsin_err *err)
 static void refused(struct runner *run, struct tocsin_err *err, struct span line,
                     struct span comment)
 {
-    bool good = err && comment.n > 0 &&
-                span_find_span(span_of(tocsin_err_text(err)), comment) <
-                    strlen(tocsin_err_text(err));
+    bool good =
+        err && comment.n > 0 &&
+        span_find_span(span_of(tocsin_err_text(err)), comment) < strlen(tocsin_err_text(err));
     run->cases++;
     run->failed += !good;
     printf("%s %lu - refused: ", good ? "ok" : "not ok", run->cases);
@@ -463,7 +463,8 @@ static bool run_file(struct runner *run, const char *path, bool unreadable)
 int main(int argc, char **argv)
 {
     struct runner run = {.arena = arena_new(), .work = match_work_new()};
-    bool unreadable = argc > 1 && strcmp(argv[1], "--unreadable") == 0, fine = argc > 1 + unreadable;
+    bool unreadable = argc > 1 && strcmp(argv[1], "--unreadable") == 0,
+         fine = argc > 1 + unreadable;
     for (int i = 1 + unreadable; i < argc && fine; i++)
         fine = run_file(&run, argv[i], unreadable);
     if (fine)

@@ -111,7 +111,8 @@ static inline const struct candidate *found(const struct house *h, const char *i
     return NULL;
 }
 
-static inline void assert_found_at(const struct house *h, const char *id, const char *file, int line)
+static inline void assert_found_at(const struct house *h, const char *id, const char *file,
+                                   int line)
 {
     if (found(h, id))
         return;

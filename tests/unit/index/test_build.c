@@ -8,7 +8,7 @@
 
 static const float NEAR = 1e-4f;
 
-/* ---- counts and labels ---------------------------------------------------------------------------- */
+/* ---- counts and labels ----------------------------------------------------------------------- */
 
 static void an_index_of_no_segments_finds_nothing(void **state)
 {
@@ -141,7 +141,7 @@ static void each_entity_is_found_by_its_id(void **state)
     house_close(&h);
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static void the_same_content_makes_the_same_bytes(void **state)
 {
@@ -191,7 +191,7 @@ static void an_index_that_is_open_outlives_its_replacement(void **state)
     house_close(&h);
 }
 
-/* ---- a view is the subject that was put in ---------------------------------------------------------- */
+/* ---- a view is the subject that was put in --------------------------------------------------- */
 
 static void assert_tokens(const struct token *got, const struct token *put)
 {
@@ -283,10 +283,10 @@ static void a_view_has_all_that_was_put_in(void **state)
     (void)state;
     house_open(&h, 1);
     rows[0] = entity(h.arena, SCHEMA_Person, "p-1", "name=QUENTABRI, Dr. Ferdik J. al-Orlim Jr.",
-                     "alias=Фердик Квентабри", "alias=王小明", "weakAlias=Zorro", "birthDate=circa 1961",
-                     "birthDate=1958/1963", "nationality=mt", "country=suhh", "gender=male",
-                     "gender=female", "passportNumber=X1234567", "address=12 Harbour Lane, Valletta",
-                     NULL);
+                     "alias=Фердик Квентабри", "alias=王小明", "weakAlias=Zorro",
+                     "birthDate=circa 1961", "birthDate=1958/1963", "nationality=mt",
+                     "country=suhh", "gender=male", "gender=female", "passportNumber=X1234567",
+                     "address=12 Harbour Lane, Valletta", NULL);
     rows[1] = entity(h.arena, SCHEMA_Company, "c-1", "name=Quentabry & Sons Hong Kong GmbH No. 17",
                      "previousName=Quentabry Forty Four Ltd", "leiCode=ZALMORALINES00000173",
                      "jurisdiction=hk", "incorporationDate=1999-05", NULL);
@@ -320,13 +320,15 @@ static void a_part_of_a_view_has_the_names_that_were_found(void **state)
     house_close(&h);
 }
 
-/* ---- random entities --------------------------------------------------------------------------------- */
+/* ---- random entities ------------------------------------------------------------------------- */
 
 static const char *const pieces[] = {
-    "Ferdik", "QUENTABRI", "O'Dunleavy", "J.", "J.-C.", "Dr.", "von", "al-", "bin", "Abu", "Jr", "III",
-    ",", "/", "&", "Mohammed", "محمد", "الراوي", "Иван", "Петренко", "王小明", "김민호", "タナカ", "राजेश",
-    "Γεώργιος", "Forty", "Four", "GmbH", "Limited", "Company", "the", "Hong", "Kong", "A/S", "ООО",
-    "Straße", "Group", "Bank", "Three", "First", "Hafez", "Berlin", "x",
+    "Ferdik",   "QUENTABRI", "O'Dunleavy", "J.",       "J.-C.",   "Dr.",     "von",    "al-",
+    "bin",      "Abu",       "Jr",         "III",      ",",       "/",       "&",      "Mohammed",
+    "محمد",     "الراوي",    "Иван",       "Петренко", "王小明",  "김민호",  "タナカ", "राजेश",
+    "Γεώργιος", "Forty",     "Four",       "GmbH",     "Limited", "Company", "the",    "Hong",
+    "Kong",     "A/S",       "ООО",        "Straße",   "Group",   "Bank",    "Three",  "First",
+    "Hafez",    "Berlin",    "x",
 };
 
 static void random_text(struct chance *c, struct arena *a, struct record *r, enum prop prop)
@@ -355,11 +357,12 @@ static struct record *random_entity(struct chance *c, struct arena *a, int numbe
     for (size_t n = 1 + chance_below(c, 3); n > 0; n--)
         random_text(c, a, r, chance_below(c, 3) ? PROP_name : PROP_alias);
     if (chance_below(c, 2) && schema == SCHEMA_Person)
-        (void)record_add(r, PROP_birthDate, arena_printf(a, "%d-0%d-1%d", 1940 + (int)chance_below(c, 60),
-                                                         1 + (int)chance_below(c, 9),
-                                                         (int)chance_below(c, 10)));
+        (void)record_add(r, PROP_birthDate,
+                         arena_printf(a, "%d-0%d-1%d", 1940 + (int)chance_below(c, 60),
+                                      1 + (int)chance_below(c, 9), (int)chance_below(c, 10)));
     if (chance_below(c, 2))
-        (void)record_add(r, PROP_country, span_of(countries[chance_below(c, ARRAY_LEN(countries))]));
+        (void)record_add(r, PROP_country,
+                         span_of(countries[chance_below(c, ARRAY_LEN(countries))]));
     if (chance_below(c, 3) == 0)
         random_text(c, a, r, PROP_address);
     if (chance_below(c, 3) == 0 && schema == SCHEMA_Person)
@@ -391,7 +394,7 @@ static void views_equal_the_subjects_of_random_entities(void **state)
     }
 }
 
-/* ---- topics -------------------------------------------------------------------------------------------- */
+/* ---- topics ---------------------------------------------------------------------------------- */
 
 static void more_topics_than_bits_lose_no_entity(void **state)
 {
@@ -402,8 +405,8 @@ static void more_topics_than_bits_lose_no_entity(void **state)
     house_open(&h, 1);
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
         names[i] = arena_printf(h.arena, "topic.%zu", i);
-        struct record *r = entity(h.arena, SCHEMA_Person,
-                                  arena_printf(h.arena, "p-%zu", i).p, "name=Ferdik Quentabri", NULL);
+        struct record *r = entity(h.arena, SCHEMA_Person, arena_printf(h.arena, "p-%zu", i).p,
+                                  "name=Ferdik Quentabri", NULL);
         struct subject s = subject_of(h.arena, r);
         assert_ok(index_builder_add(h.builders[0], &s, r->id, &names[i], 1));
     }

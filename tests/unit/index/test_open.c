@@ -19,9 +19,9 @@ static void put_some(struct house *h)
 {
     char id[16];
 
-    PUT_PERSON(h, "p-1", "name=QUENTABRI, Dr. Ferdik J.", "alias=Фердик Квентабри", "weakAlias=Zorro",
-               "birthDate=1961-03-14", "nationality=mt", "gender=male", "passportNumber=X1234567",
-               "address=12 Harbour Lane, Valletta", "topics=sanction");
+    PUT_PERSON(h, "p-1", "name=QUENTABRI, Dr. Ferdik J.", "alias=Фердик Квентабри",
+               "weakAlias=Zorro", "birthDate=1961-03-14", "nationality=mt", "gender=male",
+               "passportNumber=X1234567", "address=12 Harbour Lane, Valletta", "topics=sanction");
     PUT(h, 0, SCHEMA_Company, "c-1", "name=Quentabry & Sons Hong Kong GmbH", "jurisdiction=hk",
         "incorporationDate=1999-05", "leiCode=ZALMORALINES00000173", "topics=debarment");
     PUT(h, 0, SCHEMA_Vessel, "v-1", "name=MV Grey Heron 3", "imoNumber=9074729", "flag=pa");
@@ -88,7 +88,7 @@ static const struct disk_section *sections(const struct opened *o)
     return (const void *)(o->bytes.p + SEGMENT_HEAD);
 }
 
-/* ---- what was not written so --------------------------------------------------------------------------- */
+/* ---- what was not written so ----------------------------------------------------------------- */
 
 static void the_bytes_as_they_are_open(void **state)
 {
@@ -107,7 +107,10 @@ static void the_bytes_as_they_are_open(void **state)
 static void a_file_that_is_not_there_or_not_an_index_is_refused(void **state)
 {
     static const struct span contents[] = {
-        {"", 0}, {"x", 1}, {"tocsinix", 8}, {"{\"schema\":\"Person\"}", 19},
+        {"", 0},
+        {"x", 1},
+        {"tocsinix", 8},
+        {"{\"schema\":\"Person\"}", 19},
     };
     struct opened o;
     struct index *x = NULL;
@@ -188,8 +191,11 @@ static void another_version_and_another_machine_are_unsupported(void **state)
     static const struct {
         size_t at;
         uint32_t number;
-    } rows[] = {{8, SEGMENT_VERSION + 1}, {8, SEGMENT_VERSION - 1}, {8, UINT32_MAX},
-                {12, 0x04030201}, {24, 17}};
+    } rows[] = {{8, SEGMENT_VERSION + 1},
+                {8, SEGMENT_VERSION - 1},
+                {8, UINT32_MAX},
+                {12, 0x04030201},
+                {24, 17}};
 
     (void)state;
     begin(&o);
@@ -211,8 +217,8 @@ static void one_bad_segment_of_several_refuses_them_all(void **state)
 
     (void)state;
     begin(&o);
-    struct index_source sources[] = {{o.house.paths[0], "good"}, {o.copy, "bad"},
-                                     {o.house.paths[0], "good"}};
+    struct index_source sources[] = {
+        {o.house.paths[0], "good"}, {o.copy, "bad"}, {o.house.paths[0], "good"}};
     o.bytes.p[o.bytes.n - 1] ^= 1;
     write_bytes(o.copy, buf_view(&o.bytes));
     assert_code(index_open(sources, 3, &x), TOCSIN_ERR_CORRUPT);
@@ -233,14 +239,15 @@ static void verifying_sees_what_changed_on_disk(void **state)
     FILE *f = fopen(o.copy, "r+b");
     assert_non_null(f);
     assert_int_equal(fseek(f, (long)o.bytes.n - 1, SEEK_SET), 0);
-    assert_int_equal(fputc(o.bytes.p[o.bytes.n - 1] ^ 1, f), (unsigned char)o.bytes.p[o.bytes.n - 1] ^ 1);
+    assert_int_equal(fputc(o.bytes.p[o.bytes.n - 1] ^ 1, f),
+                     (unsigned char)o.bytes.p[o.bytes.n - 1] ^ 1);
     assert_int_equal(fclose(f), 0);
     assert_code(index_verify(x, 0), TOCSIN_ERR_CORRUPT);
     index_close(x);
     end(&o);
 }
 
-/* ---- with the hash made good again ------------------------------------------------------------------------ */
+/* ---- with the hash made good again ----------------------------------------------------------- */
 
 static void sign(struct buf *b)
 {
@@ -307,11 +314,21 @@ static void sections_shorter_by_an_element_are_refused(void **state)
         enum section section;
         size_t element;
     } rows[] = {
-        {FORMS, 4},        {POST_START, 4}, {POSTINGS, 4},  {NAMES, sizeof(struct disk_name)},
-        {NAME_TOKENS, 4},  {ENTITIES, sizeof(struct disk_entity)},
-        {DATES, sizeof(struct date)},       {COUNTRIES, 2}, {IDENTS, sizeof(struct disk_ident)},
-        {IDENT_ORDER, 4},  {ADDRESSES, sizeof(struct disk_text)},
-        {KEY_START, 4},    {KEYS, 4},       {PAIR_START, 4}, {TOKENS, sizeof(struct disk_token)},
+        {FORMS, 4},
+        {POST_START, 4},
+        {POSTINGS, 4},
+        {NAMES, sizeof(struct disk_name)},
+        {NAME_TOKENS, 4},
+        {ENTITIES, sizeof(struct disk_entity)},
+        {DATES, sizeof(struct date)},
+        {COUNTRIES, 2},
+        {IDENTS, sizeof(struct disk_ident)},
+        {IDENT_ORDER, 4},
+        {ADDRESSES, sizeof(struct disk_text)},
+        {KEY_START, 4},
+        {KEYS, 4},
+        {PAIR_START, 4},
+        {TOKENS, sizeof(struct disk_token)},
     };
     struct opened o;
 
@@ -333,8 +350,8 @@ static void sections_shorter_by_an_element_are_refused(void **state)
 /* Every number of these sections refers to another section: the greatest there is leads outside. */
 static void references_that_lead_outside_are_refused(void **state)
 {
-    static const enum section sections_of_u32[] = {FORMS, POST_START, POSTINGS, NAME_TOKENS,
-                                                   IDENT_ORDER, KEY_START, KEYS, PAIR_START};
+    static const enum section sections_of_u32[] = {FORMS,       POST_START, POSTINGS, NAME_TOKENS,
+                                                   IDENT_ORDER, KEY_START,  KEYS,     PAIR_START};
     const uint32_t far = UINT32_MAX;
     struct opened o;
 
@@ -362,8 +379,10 @@ static void use(struct house *h, struct index *x)
     struct index_scratch *scratch = index_scratch_new();
     struct arena *a = arena_new();
     struct candidate found[INDEX_CANDIDATES];
-    struct subject q = PERSON(a, "name=Ferdik Quentabri", "alias=Orlim Vantermark", "passportNumber=X1234567");
-    struct subject c = SUBJECT(a, SCHEMA_Company, "name=Quentabry Sons", "leiCode=ZALMORALINES00000173");
+    struct subject q =
+        PERSON(a, "name=Ferdik Quentabri", "alias=Orlim Vantermark", "passportNumber=X1234567");
+    struct subject c =
+        SUBJECT(a, SCHEMA_Company, "name=Quentabry Sons", "leiCode=ZALMORALINES00000173");
     struct subject *queries[] = {&q, &c};
     struct buf text = {0};
 
@@ -415,7 +434,8 @@ static void what_is_opened_can_be_used_whatever_it_says(void **state)
             size_t at = head + chance_below(&c, o.bytes.n - head);
 
             if (!of_words(&o, at))
-                changed.p[at] = chance_below(&c, 2) ? (char)chance_next(&c) : (char)(changed.p[at] + 1);
+                changed.p[at] =
+                    chance_below(&c, 2) ? (char)chance_next(&c) : (char)(changed.p[at] + 1);
         }
         sign(&changed);
         struct tocsin_err *err = open_bytes(&o, buf_view(&changed), &x);

@@ -4,7 +4,7 @@
  */
 #include "house.h"
 
-/* ---- names at hand ---------------------------------------------------------------------------------- */
+/* ---- names at hand --------------------------------------------------------------------------- */
 
 static void put_town(struct house *h)
 {
@@ -15,8 +15,8 @@ static void put_town(struct house *h)
     PUT_PERSON(h, "ivan", "name=Іван Петренко");
     PUT_PERSON(h, "wang", "name=王小明");
     PUT_PERSON(h, "khalid", "name=Muhammad Tarkanow");
-    PUT(h, 0, SCHEMA_Company, "quentabry", "name=Quentabry Sons GmbH", "leiCode=ZALMORALINES00000173",
-        "topics=sanction");
+    PUT(h, 0, SCHEMA_Company, "quentabry", "name=Quentabry Sons GmbH",
+        "leiCode=ZALMORALINES00000173", "topics=sanction");
     PUT(h, 0, SCHEMA_Vessel, "heron", "name=Grey Heron", "imoNumber=9074729");
 }
 
@@ -25,17 +25,28 @@ static void names_are_found_in_the_ways_people_write_them(void **state)
     static const struct {
         const char *name, *id;
     } rows[] = {
-        {"Ferdik Quentabri", "ferdik"},      {"QUENTABRI, Ferdik", "ferdik"},
-        {"F. Quentabri", "ferdik"},          {"Ferdik Quentabry", "ferdik"},
-        {"Fredik Quentabri", "ferdik"},      {"Ferdik Jonath Quentabri", "ferdik"},
-        {"Dr. Ferdik Quentabri", "ferdik"},  {"Quentabri", "ferdik"},
-        {"Ferdik Quen Tabri", "ferdik"},     {"FerdikQuentabri", "ferdik"},
-        {"Vantermark", "orlim"},             {"Old Orlim", "orlim"},
-        {"Kim Minho", "minho"},              {"Kim Min-ho", "minho"},
-        {"Pieter Vander Oostveen", "pieter"}, {"Pieter van der Oostveen", "pieter"},
-        {"Ivan Petrenko", "ivan"},           {"Iwan Petrenko", "ivan"},
-        {"Wang Xiaoming", "wang"},           {"王小明", "wang"},
-        {"Mohamed Tarkanow", "khalid"},      {"Mohammed Tarkanov", "khalid"},
+        {"Ferdik Quentabri", "ferdik"},
+        {"QUENTABRI, Ferdik", "ferdik"},
+        {"F. Quentabri", "ferdik"},
+        {"Ferdik Quentabry", "ferdik"},
+        {"Fredik Quentabri", "ferdik"},
+        {"Ferdik Jonath Quentabri", "ferdik"},
+        {"Dr. Ferdik Quentabri", "ferdik"},
+        {"Quentabri", "ferdik"},
+        {"Ferdik Quen Tabri", "ferdik"},
+        {"FerdikQuentabri", "ferdik"},
+        {"Vantermark", "orlim"},
+        {"Old Orlim", "orlim"},
+        {"Kim Minho", "minho"},
+        {"Kim Min-ho", "minho"},
+        {"Pieter Vander Oostveen", "pieter"},
+        {"Pieter van der Oostveen", "pieter"},
+        {"Ivan Petrenko", "ivan"},
+        {"Iwan Petrenko", "ivan"},
+        {"Wang Xiaoming", "wang"},
+        {"王小明", "wang"},
+        {"Mohamed Tarkanow", "khalid"},
+        {"Mohammed Tarkanov", "khalid"},
     };
     struct house h;
 
@@ -62,7 +73,8 @@ static void a_name_that_nobody_bears_finds_nobody(void **state)
     house_index(&h);
     assert_int_equal(ASK_PERSON(&h, "name=Zglbtrx Wqpfdsz"), 0);
     assert_int_equal(ASK_PERSON(&h, "birthDate=1961", "nationality=mt"), 0);
-    assert_int_equal(house_ask(&h, subject_of(h.arena, entity(h.arena, SCHEMA_Person, "x", NULL))), 0);
+    assert_int_equal(house_ask(&h, subject_of(h.arena, entity(h.arena, SCHEMA_Person, "x", NULL))),
+                     0);
     house_close(&h);
 }
 
@@ -99,7 +111,7 @@ static void only_entities_that_the_query_may_meet_are_found(void **state)
     house_close(&h);
 }
 
-/* ---- identifiers -------------------------------------------------------------------------------------- */
+/* ---- identifiers ----------------------------------------------------------------------------- */
 
 static void an_identifier_finds_its_entity_whatever_the_names_say(void **state)
 {
@@ -152,7 +164,7 @@ static void many_entities_may_share_an_identifier(void **state)
     house_close(&h);
 }
 
-/* ---- filters -------------------------------------------------------------------------------------------- */
+/* ---- filters --------------------------------------------------------------------------------- */
 
 static size_t ask_with(struct house *h, const char *name, const struct index_filter *f)
 {
@@ -224,7 +236,7 @@ static void segments_that_are_not_chosen_are_not_searched(void **state)
     house_close(&h);
 }
 
-/* ---- results --------------------------------------------------------------------------------------------- */
+/* ---- results --------------------------------------------------------------------------------- */
 
 static void results_are_ordered_and_bounded(void **state)
 {
@@ -235,7 +247,8 @@ static void results_are_ordered_and_bounded(void **state)
     for (int i = 0; i < 200; i++)
         PUT_PERSON(&h, arena_printf(h.arena, "p-%d", i).p,
                    arena_printf(h.arena, "name=Quentabri%s %s", i % 3 ? "" : " Orlim",
-                                i % 7 ? "Temsad" : "Ferdik").p);
+                                i % 7 ? "Temsad" : "Ferdik")
+                       .p);
     house_index(&h);
     struct subject q = PERSON(h.arena, "name=Ferdik Quentabri");
     assert_int_equal(house_search(&h, &q, NULL), INDEX_CANDIDATES);
@@ -278,8 +291,9 @@ static void names_of_one_entity_are_one_candidate(void **state)
 
     (void)state;
     house_open(&h, 1);
-    PUT_PERSON(&h, "p-1", "name=Ferdik Quentabri", "alias=Ferdik Quentabry", "alias=Quentabri Ferdi",
-               "alias=F. Quentabri", "alias=Ferdik Jonath Quentabri", "alias=Fredik Quentabri");
+    PUT_PERSON(&h, "p-1", "name=Ferdik Quentabri", "alias=Ferdik Quentabry",
+               "alias=Quentabri Ferdi", "alias=F. Quentabri", "alias=Ferdik Jonath Quentabri",
+               "alias=Fredik Quentabri");
     house_index(&h);
     assert_int_equal(ASK_PERSON(&h, "name=Ferdik Quentabri"), 1);
     assert_int_equal(h.found[0].names_n, INDEX_CANDIDATE_NAMES);
@@ -293,7 +307,8 @@ static void names_of_one_entity_are_one_candidate(void **state)
 static void what_was_searched_before_does_not_matter(void **state)
 {
     static const char *const names[] = {"name=Ferdik Quentabri", "name=Fredik Quentabry",
-                                        "name=Kim Minho", "name=Orlim Vantermark", "name=Iwan Petrenko"};
+                                        "name=Kim Minho", "name=Orlim Vantermark",
+                                        "name=Iwan Petrenko"};
     struct house h, other;
 
     (void)state;
@@ -311,7 +326,8 @@ static void what_was_searched_before_does_not_matter(void **state)
 
             (void)index_search(other.index, &q, NULL, h.scratch, again, INDEX_CANDIDATES);
             house_search(&h, &q, NULL);
-            assert_int_equal(index_search(h.index, &q, NULL, fresh, again, INDEX_CANDIDATES), h.found_n);
+            assert_int_equal(index_search(h.index, &q, NULL, fresh, again, INDEX_CANDIDATES),
+                             h.found_n);
             for (size_t k = 0; k < h.found_n; k++) {
                 assert_int_equal(again[k].entity, h.found[k].entity);
                 assert_true(again[k].estimate == h.found[k].estimate);
@@ -323,7 +339,8 @@ static void what_was_searched_before_does_not_matter(void **state)
     house_close(&h);
 }
 
-/* The kind of the query decides what its words are; what was remembered for another kind must not. */
+/* The kind of the query decides what its words are; what was remembered for another kind must not.
+ */
 static void one_word_may_be_asked_for_in_names_of_every_kind(void **state)
 {
     struct house h;
@@ -345,7 +362,7 @@ static void one_word_may_be_asked_for_in_names_of_every_kind(void **state)
     house_close(&h);
 }
 
-/* ---- weights ------------------------------------------------------------------------------------------------ */
+/* ---- weights --------------------------------------------------------------------------------- */
 
 static void how_common_a_word_is_counts_over_all_segments(void **state)
 {
@@ -367,7 +384,7 @@ static void how_common_a_word_is_counts_over_all_segments(void **state)
     house_close(&h);
 }
 
-/* ---- what is certain ------------------------------------------------------------------------------------------ */
+/* ---- what is certain ------------------------------------------------------------------------- */
 
 enum { DICTIONARY = 3000 };
 
@@ -384,7 +401,8 @@ static void put_dictionary(struct chance *c, struct house *h, struct span *words
     for (int i = 0; i < DICTIONARY;) {
         bool made;
 
-        words[i] = chance_letters(c, h->arena, "abcdefghijklmnopqrstuvwxyz", 3 + chance_below(c, 10));
+        words[i] =
+            chance_letters(c, h->arena, "abcdefghijklmnopqrstuvwxyz", 3 + chance_below(c, 10));
         map_slot(seen, words[i], &made);
         if (!made)
             continue;
@@ -397,7 +415,8 @@ static void put_dictionary(struct chance *c, struct house *h, struct span *words
     map_free(seen);
 }
 
-/* The word with as many edits as it may have and still be found for certain; 'edits' is how many. */
+/* The word with as many edits as it may have and still be found for certain; 'edits' is how many.
+ */
 static struct span within_reach(struct chance *c, struct arena *a, struct span word, size_t *edits)
 {
     for (;;) {
@@ -470,7 +489,8 @@ static void the_candidates_hold_all_that_brute_force_finds(void **state)
     put_dictionary(&c, &h, words);
     house_index(&h);
     for (int round = 0; round < 150; round++) {
-        struct span w = chance_letters(&c, h.arena, "abcdefghijklmnopqrstuvwxyz", 3 + chance_below(&c, 7));
+        struct span w =
+            chance_letters(&c, h.arena, "abcdefghijklmnopqrstuvwxyz", 3 + chance_below(&c, 7));
         struct record *q = record_new(h.arena, SCHEMA_Person, SPAN("q"));
         size_t near = 0;
 
@@ -506,7 +526,8 @@ static void one_word_of_two_within_its_edits_is_enough(void **state)
 
         if (words[i].n < 6)
             continue;
-        assert_int_equal(record_add(q, PROP_name, arena_printf(h.arena, "%.*s Zzyzzwq", SPAN_ARG(w))), ADD_OK);
+        assert_int_equal(
+            record_add(q, PROP_name, arena_printf(h.arena, "%.*s Zzyzzwq", SPAN_ARG(w))), ADD_OK);
         assert_ok(record_finish(q));
         house_ask(&h, subject_of(h.arena, q));
         ASSERT_FOUND(&h, arena_printf(h.arena, "w-%zu", i).p);
@@ -529,20 +550,22 @@ static void two_words_run_together_or_one_cut_in_two_are_found(void **state)
         bool joined = i % 2;
         PUT_PERSON(&h, arena_printf(h.arena, "p-%d", i).p,
                    arena_printf(h.arena, "name=%.*s%s%.*s", SPAN_ARG(first[i]), joined ? "" : " ",
-                                SPAN_ARG(last[i])).p);
+                                SPAN_ARG(last[i]))
+                       .p);
     }
     house_index(&h);
     for (int i = 0; i < NAMES_N; i++) {
         bool joined = i % 2;
 
         house_ask(&h, PERSON(h.arena, arena_printf(h.arena, "name=%.*s%s%.*s", SPAN_ARG(first[i]),
-                                                   joined ? " " : "", SPAN_ARG(last[i])).p));
+                                                   joined ? " " : "", SPAN_ARG(last[i]))
+                                          .p));
         ASSERT_FOUND(&h, arena_printf(h.arena, "p-%d", i).p);
     }
     house_close(&h);
 }
 
-/* ---- common words ------------------------------------------------------------------------------------------------ */
+/* ---- common words ---------------------------------------------------------------------------- */
 
 enum { CROWD = 5000 };
 
@@ -556,7 +579,8 @@ static void put_crowd(struct house *h)
 
         PUT_PERSON(h, arena_printf(h->arena, "crowd-%d", i).p,
                    arena_printf(h->arena, "name=%s %.*s", i % 2 ? "Quentabri" : "Vantermark",
-                                SPAN_ARG(rare)).p);
+                                SPAN_ARG(rare))
+                       .p);
     }
 }
 
@@ -615,7 +639,7 @@ static void a_rare_word_beside_a_common_one_is_found(void **state)
     house_close(&h);
 }
 
-/* ---- explaining --------------------------------------------------------------------------------------------------- */
+/* ---- explaining ------------------------------------------------------------------------------ */
 
 static void an_explanation_names_words_and_what_they_reach(void **state)
 {

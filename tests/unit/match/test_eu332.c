@@ -62,8 +62,14 @@ static void assert_rows(const struct row *rows, size_t n)
 #define ASSERT_ROWS(rows) assert_rows((rows), ARRAY_LEN(rows))
 
 /* A pair of names on otherwise equal data. */
-#define NAMES(a, b, likeness) {{a, "1961-03-14", "mt", "male"}, {b, "1961-03-14", "mt", "male"}, likeness}
-#define DATES(a, b, likeness) {{"Ferdik Quentabri", a, "mt", NULL}, {"Ferdik Quentabri", b, "mt", NULL}, likeness}
+#define NAMES(a, b, likeness)                                                                      \
+    {                                                                                              \
+        {a, "1961-03-14", "mt", "male"}, {b, "1961-03-14", "mt", "male"}, likeness                 \
+    }
+#define DATES(a, b, likeness)                                                                      \
+    {                                                                                              \
+        {"Ferdik Quentabri", a, "mt", NULL}, {"Ferdik Quentabri", b, "mt", NULL}, likeness         \
+    }
 
 static void names_written_alike_are_the_same(void **state)
 {
@@ -164,14 +170,14 @@ static void dates_are_the_same_similar_or_neither(void **state)
     static const struct row rows[] = {
         DATES("1961-03-14", "1961-03-14", SAME),
         DATES("1961", "1961", SAME),
-        DATES("1961-03-04", "1961-04-03", SIMILAR),   /* day and month inverted */
-        DATES("1961-03-14", "1961-03-15", SIMILAR),   /* one digit changed */
+        DATES("1961-03-04", "1961-04-03", SIMILAR), /* day and month inverted */
+        DATES("1961-03-14", "1961-03-15", SIMILAR), /* one digit changed */
         DATES("1961-03-14", "1951-03-14", SIMILAR),
         DATES("1961-03-14", "1961-08-14", SIMILAR),
         DATES("1961-03-14", "1961-03-29", NEITHER),
         DATES("1961-03-14", "1952-03-14", NEITHER),
         DATES("1961-03-14", "1988-11-02", NEITHER),
-        DATES("1961-03-14", "1961", SIMILAR),         /* the one holds the other */
+        DATES("1961-03-14", "1961", SIMILAR), /* the one holds the other */
         DATES("1961-03-14", "1962", NEITHER),
         DATES("1961-03-14", "circa 1961", SIMILAR),
         DATES("1960", "1958/1963", SIMILAR),
@@ -184,8 +190,12 @@ static void dates_are_the_same_similar_or_neither(void **state)
 static void a_similar_name_and_a_similar_date_are_similar(void **state)
 {
     static const struct row rows[] = {
-        {{"Ferdik Quentabri", "1961-03-04", "mt", NULL}, {"Quentabri Ferdik", "1961-04-03", "mt", NULL}, SIMILAR},
-        {{"Ferdik Quentabri", "1961-03-04", "mt", NULL}, {"Ferdik Quentabry", "1988-04-03", "mt", NULL}, NEITHER},
+        {{"Ferdik Quentabri", "1961-03-04", "mt", NULL},
+         {"Quentabri Ferdik", "1961-04-03", "mt", NULL},
+         SIMILAR},
+        {{"Ferdik Quentabri", "1961-03-04", "mt", NULL},
+         {"Ferdik Quentabry", "1988-04-03", "mt", NULL},
+         NEITHER},
     };
 
     (void)state;
@@ -195,9 +205,15 @@ static void a_similar_name_and_a_similar_date_are_similar(void **state)
 static void a_country_must_be_shared_or_follow_on_the_other(void **state)
 {
     static const struct row rows[] = {
-        {{"Ferdik Quentabri", "1961-03-14", "mt", NULL}, {"Ferdik Quentabri", "1961-03-14", "it", NULL}, NEITHER},
-        {{"Ferdik Quentabri", "1961-03-14", "ru", NULL}, {"Ferdik Quentabri", "1961-03-14", "suhh", NULL}, SIMILAR},
-        {{"Ferdik Quentabri", "1961-03-14", "ru", NULL}, {"Ferdik Quentabri", "1961-03-14", "ua", NULL}, NEITHER},
+        {{"Ferdik Quentabri", "1961-03-14", "mt", NULL},
+         {"Ferdik Quentabri", "1961-03-14", "it", NULL},
+         NEITHER},
+        {{"Ferdik Quentabri", "1961-03-14", "ru", NULL},
+         {"Ferdik Quentabri", "1961-03-14", "suhh", NULL},
+         SIMILAR},
+        {{"Ferdik Quentabri", "1961-03-14", "ru", NULL},
+         {"Ferdik Quentabri", "1961-03-14", "ua", NULL},
+         NEITHER},
     };
 
     (void)state;
@@ -207,8 +223,12 @@ static void a_country_must_be_shared_or_follow_on_the_other(void **state)
 static void another_gender_is_another_identity_and_none_is_no_matter(void **state)
 {
     static const struct row rows[] = {
-        {{"Ferdik Quentabri", "1961-03-14", "mt", "male"}, {"Ferdik Quentabri", "1961-03-14", "mt", "female"}, NEITHER},
-        {{"Ferdik Quentabri", "1961-03-14", "mt", "male"}, {"Ferdik Quentabri", "1961-03-14", "mt", NULL}, SAME},
+        {{"Ferdik Quentabri", "1961-03-14", "mt", "male"},
+         {"Ferdik Quentabri", "1961-03-14", "mt", "female"},
+         NEITHER},
+        {{"Ferdik Quentabri", "1961-03-14", "mt", "male"},
+         {"Ferdik Quentabri", "1961-03-14", "mt", NULL},
+         SAME},
     };
 
     (void)state;
@@ -219,10 +239,14 @@ static void without_date_or_country_there_is_neither_same_nor_similar(void **sta
 {
     static const struct row rows[] = {
         {{"Ferdik Quentabri", NULL, NULL, NULL}, {"Ferdik Quentabri", NULL, NULL, NULL}, NEITHER},
-        {{"Ferdik Quentabri", "1961", NULL, NULL}, {"Ferdik Quentabri", "1961", NULL, NULL}, NEITHER},
+        {{"Ferdik Quentabri", "1961", NULL, NULL},
+         {"Ferdik Quentabri", "1961", NULL, NULL},
+         NEITHER},
         {{"Ferdik Quentabri", NULL, "mt", NULL}, {"Ferdik Quentabri", NULL, "mt", NULL}, NEITHER},
         {{"Ferdik Quentabri", "1961", "mt", NULL}, {"Ferdik Quentabri", NULL, "mt", NULL}, NEITHER},
-        {{"Ferdik Quentabri", "1961", "mt", NULL}, {"Ferdik Quentabri", "1961", NULL, NULL}, NEITHER},
+        {{"Ferdik Quentabri", "1961", "mt", NULL},
+         {"Ferdik Quentabri", "1961", NULL, NULL},
+         NEITHER},
     };
 
     (void)state;
@@ -232,7 +256,8 @@ static void without_date_or_country_there_is_neither_same_nor_similar(void **sta
 static void among_several_names_and_dates_the_alike_ones_count(void **state)
 {
     struct judge j = judge_new();
-    struct subject q = PERSON(j.arena, "name=Ferdik Quentabri", "birthDate=1961-03-14", "country=mt");
+    struct subject q =
+        PERSON(j.arena, "name=Ferdik Quentabri", "birthDate=1961-03-14", "country=mt");
     struct subject e = PERSON(j.arena, "name=Ferdik Quentabri Vantermark", "alias=Ferdik Quentabri",
                               "birthDate=1988", "birthDate=1961-03-14", "country=it", "country=mt");
 

@@ -10,15 +10,16 @@
 static const double LINE = 0.70;
 #define P(...) PERSON(j.arena, __VA_ARGS__)
 
-/* ---- names ------------------------------------------------------------------------------------------ */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 static void the_best_pair_of_names_counts(void **state)
 {
     struct judge j = judge_new();
 
     (void)state;
-    assert_true(judged(&j, NULL, P("name=Orlim Vantermark", "alias=Ferdik Quentabri"),
-                       P("name=Temsad Brolin", "alias=Ferdik Quentabri", "alias=Ferdik Quentabry")) == 1);
+    assert_true(
+        judged(&j, NULL, P("name=Orlim Vantermark", "alias=Ferdik Quentabri"),
+               P("name=Temsad Brolin", "alias=Ferdik Quentabri", "alias=Ferdik Quentabry")) == 1);
     assert_int_equal(j.match.query_name, 1);
     assert_int_equal(j.match.name, 1);
     assert_true(j.match.names.n == 2 && j.match.names.cost == 0);
@@ -27,8 +28,9 @@ static void the_best_pair_of_names_counts(void **state)
 
 static void one_more_name_never_lowers_the_score(void **state)
 {
-    static const char *const aliases[] = {"alias=Orlim Vantermark", "alias=Ferdik", "alias=Quentabri",
-                                          "previousName=Ferdik Quentabra", "alias=Фердик"};
+    static const char *const aliases[] = {"alias=Orlim Vantermark", "alias=Ferdik",
+                                          "alias=Quentabri", "previousName=Ferdik Quentabra",
+                                          "alias=Фердик"};
     struct judge j = judge_new();
     double alone = judged(&j, NULL, P("name=Ferdik Quentabri"), P("name=Fredik Quentabry"));
 
@@ -76,7 +78,7 @@ static void schemata_that_cannot_meet_score_nothing(void **state)
     judge_free(&j);
 }
 
-/* ---- which feature applies ------------------------------------------------------------------------------ */
+/* ---- which feature applies ------------------------------------------------------------------- */
 
 static void each_feature_applies_where_its_row_says(void **state)
 {
@@ -102,7 +104,8 @@ static void each_feature_applies_where_its_row_says(void **state)
         {"nationality=mt", "country=it", FEATURE_COUNTRY, -1},
         {"nationality=ru", "country=ua", FEATURE_COUNTRY, -1},
         {"gender=male", "gender=female", FEATURE_GENDER, -1},
-        {"address=12 Harbour Lane, Valletta", "address=Valletta, Harbour Lane 12", FEATURE_ADDRESS, 1},
+        {"address=12 Harbour Lane, Valletta", "address=Valletta, Harbour Lane 12", FEATURE_ADDRESS,
+         1},
         {"passportNumber=X1234567", "passportNumber=X 123-4567", FEATURE_IDENTIFIER, 1},
         {"name=Temsad", "weakAlias=Ferdik Quentabri", FEATURE_WEAK_ALIAS, -1},
     };
@@ -130,15 +133,18 @@ static void each_feature_applies_where_its_row_says(void **state)
 static void no_feature_applies_where_one_side_is_silent(void **state)
 {
     static const char *const facts[] = {"birthDate=1961", "country=mt", "gender=male",
-                                        "address=12 Harbour Lane, Valletta", "passportNumber=X1234567"};
+                                        "address=12 Harbour Lane, Valletta",
+                                        "passportNumber=X1234567"};
     struct judge j = judge_new();
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(facts); i++) {
-        assert_true(judged(&j, NULL, P("name=Ferdik Quentabri", facts[i]), P("name=Ferdik Quentabri")) == 1);
+        assert_true(judged(&j, NULL, P("name=Ferdik Quentabri", facts[i]),
+                           P("name=Ferdik Quentabri")) == 1);
         for (int f = 0; f < FEATURE_COUNT; f++)
             assert_true(f == FEATURE_NAME || feature(&j, (enum feature)f) == 0);
-        assert_true(judged(&j, NULL, P("name=Ferdik Quentabri"), P("name=Ferdik Quentabri", facts[i])) == 1);
+        assert_true(judged(&j, NULL, P("name=Ferdik Quentabri"),
+                           P("name=Ferdik Quentabri", facts[i])) == 1);
     }
     judge_free(&j);
 }
@@ -148,7 +154,8 @@ static void genders_exclude_each_other_only_when_none_is_shared(void **state)
     struct judge j = judge_new();
 
     (void)state;
-    judged(&j, NULL, P("name=Ferdik", "gender=male"), P("name=Ferdik", "gender=male", "gender=female"));
+    judged(&j, NULL, P("name=Ferdik", "gender=male"),
+           P("name=Ferdik", "gender=male", "gender=female"));
     assert_true(feature(&j, FEATURE_GENDER) == 0);
     judged(&j, NULL, P("name=Ferdik", "gender=male"), P("name=Ferdik", "gender=other"));
     assert_true(feature(&j, FEATURE_GENDER) < 0);
@@ -172,9 +179,9 @@ static void the_nearest_of_several_dates_counts(void **state)
 /* From the same day to decades apart: each step is worth less than the one before. */
 static void the_further_apart_two_dates_the_lower_the_score(void **state)
 {
-    static const char *const dates[] = {"birthDate=1961-03-04", "birthDate=1961", "birthDate=1961-04-03",
-                                        "birthDate=1961-09-27", "birthDate=1962-09-27",
-                                        "birthDate=1988-09-27"};
+    static const char *const dates[] = {"birthDate=1961-03-04", "birthDate=1961",
+                                        "birthDate=1961-04-03", "birthDate=1961-09-27",
+                                        "birthDate=1962-09-27", "birthDate=1988-09-27"};
     struct judge j = judge_new();
     double before = 2;
 
@@ -202,7 +209,7 @@ static void a_date_that_says_less_contradicts_less(void **state)
     judge_free(&j);
 }
 
-/* ---- identifiers --------------------------------------------------------------------------------------------- */
+/* ---- identifiers ----------------------------------------------------------------------------- */
 
 static void an_identifier_with_a_check_digit_is_worth_more(void **state)
 {
@@ -234,16 +241,20 @@ static void a_number_of_a_document_meets_under_another_property(void **state)
 static void valid_numbers_of_one_kind_that_differ_count_against(void **state)
 {
     struct judge j = judge_new();
-    struct subject a = SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora", "leiCode=ZALMORALINES00000173");
-    struct subject b = SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora", "leiCode=OSTREVIAOIL000001758");
-    struct subject c = SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora", "leiCode=OSTREVIAOIL000001759");
+    struct subject a =
+        SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora", "leiCode=ZALMORALINES00000173");
+    struct subject b =
+        SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora", "leiCode=OSTREVIAOIL000001758");
+    struct subject c =
+        SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora", "leiCode=OSTREVIAOIL000001759");
 
     (void)state;
     judged(&j, NULL, a, b);
     assert_true(feature(&j, FEATURE_IDENTIFIER_MISMATCH) < 0);
     judged(&j, NULL, a, c); /* its check digit does not hold: a slip, perhaps */
     assert_true(feature(&j, FEATURE_IDENTIFIER_MISMATCH) == 0);
-    judged(&j, NULL, P("name=Ferdik", "passportNumber=X1234567"), P("name=Ferdik", "passportNumber=Y7654321"));
+    judged(&j, NULL, P("name=Ferdik", "passportNumber=X1234567"),
+           P("name=Ferdik", "passportNumber=Y7654321"));
     assert_true(feature(&j, FEATURE_IDENTIFIER_MISMATCH) == 0); /* people have several passports */
     judge_free(&j);
 }
@@ -251,9 +262,10 @@ static void valid_numbers_of_one_kind_that_differ_count_against(void **state)
 static void one_equal_number_among_several_is_a_meeting(void **state)
 {
     struct judge j = judge_new();
-    struct subject a = SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora", "leiCode=ZALMORALINES00000173");
-    struct subject b = SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora", "leiCode=OSTREVIAOIL000001758",
-                               "leiCode=ZALMORALINES00000173");
+    struct subject a =
+        SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora", "leiCode=ZALMORALINES00000173");
+    struct subject b = SUBJECT(j.arena, SCHEMA_Company, "name=Zalmora",
+                               "leiCode=OSTREVIAOIL000001758", "leiCode=ZALMORALINES00000173");
 
     (void)state;
     judged(&j, NULL, a, b);
@@ -264,14 +276,15 @@ static void one_equal_number_among_several_is_a_meeting(void **state)
     judge_free(&j);
 }
 
-/* ---- weak aliases ------------------------------------------------------------------------------------------------ */
+/* ---- weak aliases ---------------------------------------------------------------------------- */
 
 static void a_weak_alias_counts_on_the_listed_side_alone(void **state)
 {
     struct judge j = judge_new();
 
     (void)state;
-    double listed = judged(&j, NULL, P("name=Old Zorrin"), P("name=Temsad", "weakAlias=Old Zorrin"));
+    double listed =
+        judged(&j, NULL, P("name=Old Zorrin"), P("name=Temsad", "weakAlias=Old Zorrin"));
     double asked = judged(&j, NULL, P("name=Temsad", "weakAlias=Old Zorrin"), P("name=Old Zorrin"));
     ASSERT_LESS(listed, asked);
     assert_true(asked == 1);
@@ -289,27 +302,31 @@ static void a_weak_alias_of_one_word_is_weaker(void **state)
     judge_free(&j);
 }
 
-/* ---- how they add up -------------------------------------------------------------------------------------------- */
+/* ---- how they add up ------------------------------------------------------------------------- */
 
 static struct subject random_person(struct chance *c, struct arena *a)
 {
     static const char *const first[] = {"Ferdik", "Fredik", "Orlim", "Orlima", "F."};
-    static const char *const last[] = {"Quentabri", "Quentabry", "Vantermark", "Vanter Mark", "Tarkanow"};
+    static const char *const last[] = {"Quentabri", "Quentabry", "Vantermark", "Vanter Mark",
+                                       "Tarkanow"};
     static const char *const countries[] = {"mt", "it", "ru", "suhh"};
     struct record *r = record_new(a, SCHEMA_Person, SPAN("x"));
 
-    assert_int_equal(record_add(r, PROP_name, arena_printf(a, "%s %s", first[chance_below(c, 5)],
-                                                           last[chance_below(c, 5)])), ADD_OK);
+    assert_int_equal(
+        record_add(r, PROP_name,
+                   arena_printf(a, "%s %s", first[chance_below(c, 5)], last[chance_below(c, 5)])),
+        ADD_OK);
     if (chance_below(c, 2))
-        (void)record_add(r, PROP_birthDate, arena_printf(a, "%d-0%d-1%d", 1960 + (int)chance_below(c, 4),
-                                                         1 + (int)chance_below(c, 2),
-                                                         1 + (int)chance_below(c, 2)));
+        (void)record_add(r, PROP_birthDate,
+                         arena_printf(a, "%d-0%d-1%d", 1960 + (int)chance_below(c, 4),
+                                      1 + (int)chance_below(c, 2), 1 + (int)chance_below(c, 2)));
     if (chance_below(c, 2))
         (void)record_add(r, PROP_country, span_of(countries[chance_below(c, 4)]));
     if (chance_below(c, 2))
         (void)record_add(r, PROP_gender, span_of(chance_below(c, 2) ? "male" : "female"));
     if (chance_below(c, 3) == 0)
-        (void)record_add(r, PROP_passportNumber, span_of(chance_below(c, 2) ? "X1234567" : "Y1234567"));
+        (void)record_add(r, PROP_passportNumber,
+                         span_of(chance_below(c, 2) ? "X1234567" : "Y1234567"));
     if (chance_below(c, 3) == 0)
         (void)record_add(r, PROP_address, SPAN("12 Harbour Lane, Valletta"));
     assert_ok(record_finish(r));
@@ -340,7 +357,8 @@ static void the_score_is_the_best_main_feature_and_the_sum_of_the_others(void **
         assert_true(s >= 0 && s <= 1);
         assert_true(fabs(s - sum) < 0.0101); /* just below 1 where the names are not the same */
         assert_true(s < 1 || feature(&j, FEATURE_NAME) >= 1 || feature(&j, FEATURE_IDENTIFIER) > 0);
-        assert_true(fabs(s * 10000 - rint(s * 10000)) < 1e-6); /* what is shown is what is compared */
+        assert_true(fabs(s * 10000 - rint(s * 10000)) <
+                    1e-6); /* what is shown is what is compared */
         arena_reset(j.arena);
     }
     judge_free(&j);
@@ -413,7 +431,7 @@ static void what_was_scored_before_does_not_matter(void **state)
     judge_free(&j);
 }
 
-/* ---- reasons --------------------------------------------------------------------------------------------------------- */
+/* ---- reasons --------------------------------------------------------------------------------- */
 
 static void every_feature_has_a_name_a_title_and_a_description(void **state)
 {
@@ -441,8 +459,8 @@ static const struct reason *reason_for(const struct reason *list, size_t n, enum
 static void every_feature_that_applied_is_told_with_its_values(void **state)
 {
     struct judge j = judge_new();
-    struct subject q = P("name=Fredik Quentabri", "birthDate=1961-03-14", "country=mt", "gender=male",
-                         "passportNumber=X1234567");
+    struct subject q = P("name=Fredik Quentabri", "birthDate=1961-03-14", "country=mt",
+                         "gender=male", "passportNumber=X1234567");
     struct subject e = P("name=Ferdik Quentabri", "birthDate=1961", "country=it", "gender=female",
                          "passportNumber=X-1234567");
     struct reason *list;
@@ -517,7 +535,8 @@ static void an_alignment_reads_as_pairs_in_the_order_of_the_query(void **state)
                            "[jonath: only asked, "));
     assert_non_null(strstr(brackets(&j, "name=Ferdik Vantermark", "name=Ferdik Quentabri"),
                            "[vantermark \xE2\x89\xA0 quentabri: different, "));
-    assert_non_null(strstr(brackets(&j, "name=Kim Minho", "name=Kim Min Ho"), "[minho ~ min ho: joined, "));
+    assert_non_null(
+        strstr(brackets(&j, "name=Kim Minho", "name=Kim Min Ho"), "[minho ~ min ho: joined, "));
     judge_free(&j);
 }
 

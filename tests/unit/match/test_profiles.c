@@ -45,8 +45,8 @@ static void every_row_can_be_found_by_its_name_and_says_what_it_is(void **state)
 
 static void yentes_algorithms_are_other_names_of_the_default(void **state)
 {
-    static const char *const names[] = {"best", "logic-v1", "logic-v2", "name-based", "name-qualified",
-                                        "regression-v1"};
+    static const char *const names[] = {"best",       "logic-v1",       "logic-v2",
+                                        "name-based", "name-qualified", "regression-v1"};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -61,7 +61,7 @@ static void the_profiles_are_not_each_other(void **state)
     assert_ptr_not_equal(match_profile_find("exact"), match_profile_find("eu-332"));
 }
 
-/* ---- exact ----------------------------------------------------------------------------------------- */
+/* ---- exact ----------------------------------------------------------------------------------- */
 
 static void exact_is_one_or_nothing(void **state)
 {
@@ -107,12 +107,16 @@ static void exact_asks_for_names_alone(void **state)
     judge_free(&j);
 }
 
-/* ---- all of them --------------------------------------------------------------------------------------- */
+/* ---- all of them ----------------------------------------------------------------------------- */
 
 static void every_profile_keeps_to_its_scale_and_to_the_schema(void **state)
 {
-    static const char *const names[] = {"name=Ferdik Quentabri", "name=Fredik Quentabry", "name=F. Q.",
-                                        "birthDate=1961", "name=Иван", "passportNumber=X1234567"};
+    static const char *const names[] = {"name=Ferdik Quentabri",
+                                        "name=Fredik Quentabry",
+                                        "name=F. Q.",
+                                        "birthDate=1961",
+                                        "name=Иван",
+                                        "passportNumber=X1234567"};
     struct judge j = judge_new();
 
     (void)state;
@@ -148,16 +152,18 @@ static void an_entity_without_anything_scores_nothing_under_any_profile(void **s
 static void reasons_are_given_under_every_profile(void **state)
 {
     struct judge j = judge_new();
-    struct subject q = P("name=Ferdik Quentabri", "birthDate=1961-03-14", "country=mt", "gender=male");
-    struct subject e = P("name=Ferdik Quentabri", "birthDate=1988-03-14", "country=it", "gender=female");
+    struct subject q =
+        P("name=Ferdik Quentabri", "birthDate=1961-03-14", "country=mt", "gender=male");
+    struct subject e =
+        P("name=Ferdik Quentabri", "birthDate=1988-03-14", "country=it", "gender=female");
 
     (void)state;
     for (size_t p = 0; match_profile_at(p); p++) {
         struct reason *list;
 
         judged(&j, match_profile_at(p)->name, q, e);
-        size_t n = match_reasons(match_profile_find(match_profile_at(p)->name), &q, &e, &j.match, j.arena,
-                                 &list);
+        size_t n = match_reasons(match_profile_find(match_profile_at(p)->name), &q, &e, &j.match,
+                                 j.arena, &list);
         assert_in_range(n, 1, FEATURE_COUNT);
         assert_int_equal(list[0].feature, FEATURE_NAME);
         assert_true(list[0].detail.n > 0);
@@ -168,7 +174,8 @@ static void reasons_are_given_under_every_profile(void **state)
 static void the_default_is_more_generous_than_exact(void **state)
 {
     static const char *const names[] = {"name=Ferdik Quentabry", "name=F. Quentabri",
-                                        "name=Ferdik Jonath Quentabri", "name=Dr. Ferdik Quentabri"};
+                                        "name=Ferdik Jonath Quentabri",
+                                        "name=Dr. Ferdik Quentabri"};
     struct judge j = judge_new();
 
     (void)state;

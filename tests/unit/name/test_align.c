@@ -37,7 +37,7 @@ static void assert_lower(float a, float b, const char *what)
     assert_true(a < b);
 }
 
-/* ---- pairs of words ------------------------------------------------------------------------------- */
+/* ---- pairs of words -------------------------------------------------------------------------- */
 
 static struct pair_cost words_cost(enum name_kind kind, const char *x, const char *y)
 {
@@ -133,7 +133,7 @@ static void every_kind_of_pair_has_a_name(void **state)
     assert_string_equal(pair_kind_name(PAIR_SAME), "same");
 }
 
-/* ---- names at hand -------------------------------------------------------------------------------- */
+/* ---- names at hand --------------------------------------------------------------------------- */
 
 static void only_the_same_words_in_the_same_order_score_one(void **state)
 {
@@ -167,8 +167,8 @@ static void nothing_in_common_scores_next_to_nothing(void **state)
 static void one_contradiction_in_a_rare_word_outweighs_agreement_in_common_ones(void **state)
 {
     (void)state;
-    assert_true(score(NAME_PERSON, "Ali Hussein Omar al-Quentabri", "Ali Hussein Omar al-Vantermark") <
-                LINE);
+    assert_true(score(NAME_PERSON, "Ali Hussein Omar al-Quentabri",
+                      "Ali Hussein Omar al-Vantermark") < LINE);
     assert_lower(score(NAME_PERSON, "Mohammed Ali Quentabri", "Mohammed Ali Vantermark"),
                  score(NAME_PERSON, "Mohammed Ali Quentabri", "Ahmed Ali Quentabri"), "quentabri");
 }
@@ -235,13 +235,15 @@ static void an_acronym_meets_what_it_stands_for(void **state)
     assert_true(score(NAME_ORG, "QZV", "Quentabry Vantermark Zalmora") < LINE);
 }
 
-/* ---- random names ------------------------------------------------------------------------------------ */
+/* ---- random names ---------------------------------------------------------------------------- */
 
 /* Words that are something to the lexicon or to the parser. */
 static const char *const special[] = {
-    "F.", "Q", "Mohammed", "Ali", "Hassan", "Hussein", "William", "Bill", "al", "bin", "von", "Abu", "Dr",
-    "Jr", "III", "Иван", "Петренко", "محمد", "王小明", "김민호", "Γεώργιος", "GmbH", "Ltd", "Company",
-    "International", "Trading", "Bank", "the", "and", "17", "71", "Three", "Hong", "Kong", "Berlin",
+    "F.",   "Q",    "Mohammed", "Ali",           "Hassan",  "Hussein", "William",
+    "Bill", "al",   "bin",      "von",           "Abu",     "Dr",      "Jr",
+    "III",  "Иван", "Петренко", "محمد",          "王小明",  "김민호",  "Γεώργιος",
+    "GmbH", "Ltd",  "Company",  "International", "Trading", "Bank",    "the",
+    "and",  "17",   "71",       "Three",         "Hong",    "Kong",    "Berlin",
 };
 
 static struct span random_name(struct chance *c, struct arena *a)
@@ -421,7 +423,8 @@ static void assert_covered(const struct two *t, const struct alignment *al)
         const struct pair *p = &al->pairs[i];
 
         assert_true(p->an || p->bn);
-        assert_true((p->an == 0 || p->a + p->an <= t->a.n) && (p->bn == 0 || p->b + p->bn <= t->b.n));
+        assert_true((p->an == 0 || p->a + p->an <= t->a.n) &&
+                    (p->bn == 0 || p->b + p->bn <= t->b.n));
         for (size_t k = p->a; k < (size_t)p->a + p->an; k++)
             a[k]++;
         for (size_t k = p->b; k < (size_t)p->b + p->bn; k++)
@@ -495,7 +498,7 @@ static void what_is_enough_is_exact(void **state)
     for_many(check_enough);
 }
 
-/* ---- memory -------------------------------------------------------------------------------------------- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 static void remembered_costs_are_the_costs(void **state)
 {
@@ -531,8 +534,11 @@ static void a_cleared_memory_knows_nothing_of_before(void **state)
     struct arena *a = arena_new();
     struct cost_memo *memo = cost_memo_new();
     char at_one_place[] = "quentabri";
-    struct token x = {.form = {at_one_place, 9}, .latin = {at_one_place, 9}, .script = SCRIPT_LATIN,
-                      .number = -1, .weight = 1};
+    struct token x = {.form = {at_one_place, 9},
+                      .latin = {at_one_place, 9},
+                      .script = SCRIPT_LATIN,
+                      .number = -1,
+                      .weight = 1};
     struct token y = x;
     struct name left = {.tokens = &x, .n = 1}, right = {.tokens = &y, .n = 1};
     struct alignment al;
@@ -549,7 +555,7 @@ static void a_cleared_memory_knows_nothing_of_before(void **state)
     arena_free(a);
 }
 
-/* ---- more slips, lower score -------------------------------------------------------------------------- */
+/* ---- more slips, lower score ----------------------------------------------------------------- */
 
 enum { SLIPS = 8 };
 
@@ -597,7 +603,8 @@ static void three_slips_in_each_of_two_words_are_another_name(void **state)
 
     (void)state;
     for (int round = 0; round < 1000; round++) {
-        struct span first = chance_letters(&c, a, "dlmnrt", 6), last = chance_letters(&c, a, "dlmnrt", 7);
+        struct span first = chance_letters(&c, a, "dlmnrt", 6),
+                    last = chance_letters(&c, a, "dlmnrt", 7);
         struct span text = arena_printf(a, "%.*s %.*s", SPAN_ARG(first), SPAN_ARG(last));
         char *slipped = arena_str(a, text);
         struct name x = name_of(a, NAME_PERSON, text.p);
@@ -636,7 +643,7 @@ static void one_slip_in_a_long_name_is_the_same_name(void **state)
     arena_free(a);
 }
 
-/* ---- limits ----------------------------------------------------------------------------------------------- */
+/* ---- limits ---------------------------------------------------------------------------------- */
 
 static struct name of_many_words(struct arena *a, const char *each, bool numbered)
 {

@@ -19,7 +19,7 @@ static const struct habit {
 #undef HABIT
 };
 
-/* ---- the slow one ------------------------------------------------------------------------------ */
+/* ---- the slow one ---------------------------------------------------------------------------- */
 
 static unsigned least(unsigned a, unsigned b)
 {
@@ -42,15 +42,16 @@ static void the_slow_one_is_right(void **state)
     static const struct {
         const char *a, *b;
         unsigned edits;
-    } rows[] = {{"", "", 0},      {"a", "", 1},         {"abc", "abc", 0},      {"abc", "abd", 1},
-                {"abc", "acb", 2}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}};
+    } rows[] = {{"", "", 0},        {"a", "", 1},      {"abc", "abc", 0},
+                {"abc", "abd", 1},  {"abc", "acb", 2}, {"kitten", "sitting", 3},
+                {"flaw", "lawn", 2}};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         assert_int_equal(levenshtein(span_of(rows[i].a), span_of(rows[i].b)), rows[i].edits);
 }
 
-/* ---- words at hand ------------------------------------------------------------------------------- */
+/* ---- words at hand --------------------------------------------------------------------------- */
 
 static float cost(const char *a, const char *b)
 {
@@ -94,8 +95,8 @@ static void a_letter_doubled_costs_a_fraction(void **state)
 
 static void one_vowel_for_another_costs_less_than_a_slip(void **state)
 {
-    static const char *const pairs[][2] = {{"tarkani", "tarkano"}, {"melod", "malod"},
-                                           {"tim", "tom"}};
+    static const char *const pairs[][2] = {
+        {"tarkani", "tarkano"}, {"melod", "malod"}, {"tim", "tom"}};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
@@ -115,7 +116,7 @@ static void nothing_in_common_costs_as_much_as_all_letters(void **state)
     assert_float_equal(cost("tpl", "kmk"), 3, NEAR);
 }
 
-/* ---- habits -------------------------------------------------------------------------------------- */
+/* ---- habits ---------------------------------------------------------------------------------- */
 
 static void each_habit_has_its_cost_both_ways_and_anywhere_in_a_word(void **state)
 {
@@ -129,7 +130,8 @@ static void each_habit_has_its_cost_both_ways_and_anywhere_in_a_word(void **stat
             struct span x = arena_printf(a, "%s%s%s", around[k][0], h->a, around[k][1]);
             struct span y = arena_printf(a, "%s%s%s", around[k][0], h->b, around[k][1]);
 
-            if (edit_cost(x, y, PLENTY) > h->cost + NEAR || edit_cost(y, x, PLENTY) > h->cost + NEAR)
+            if (edit_cost(x, y, PLENTY) > h->cost + NEAR ||
+                edit_cost(y, x, PLENTY) > h->cost + NEAR)
                 print_error("%s, %s\n", x.p, y.p);
             assert_true(edit_cost(x, y, PLENTY) <= h->cost + NEAR);
             assert_true(edit_cost(y, x, PLENTY) <= h->cost + NEAR);
@@ -155,8 +157,10 @@ static void no_habit_stands_twice(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(habits); i++)
         for (size_t k = 0; k < i; k++) {
-            bool same = strcmp(habits[i].a, habits[k].a) == 0 && strcmp(habits[i].b, habits[k].b) == 0;
-            bool turned = strcmp(habits[i].a, habits[k].b) == 0 && strcmp(habits[i].b, habits[k].a) == 0;
+            bool same =
+                strcmp(habits[i].a, habits[k].a) == 0 && strcmp(habits[i].b, habits[k].b) == 0;
+            bool turned =
+                strcmp(habits[i].a, habits[k].b) == 0 && strcmp(habits[i].b, habits[k].a) == 0;
 
             if (same || turned)
                 print_error("%s, %s\n", habits[i].a, habits[i].b);
@@ -173,7 +177,7 @@ static void habits_add_up(void **state)
     assert_true(cost("ferd1k", "ferdik") < 0.5f);
 }
 
-/* ---- properties ----------------------------------------------------------------------------------- */
+/* ---- properties ------------------------------------------------------------------------------ */
 
 static struct span near_word(struct chance *c, struct arena *a, struct span w, size_t most)
 {
@@ -245,8 +249,8 @@ static void without_habits_it_is_levenshtein(void **state)
 
         if (!has_short_cut(x, y)) {
             compared++;
-            assert_float_equal(edit_cost(x, y, PLENTY),
-                               fminf((float)levenshtein(x, y), PLENTY), NEAR);
+            assert_float_equal(edit_cost(x, y, PLENTY), fminf((float)levenshtein(x, y), PLENTY),
+                               NEAR);
         }
         arena_reset(a);
     }
@@ -295,7 +299,7 @@ static void stopping_early_does_not_change_what_is_below_the_maximum(void **stat
     arena_free(a);
 }
 
-/* ---- limits ---------------------------------------------------------------------------------------- */
+/* ---- limits ---------------------------------------------------------------------------------- */
 
 static void words_of_the_greatest_length_are_compared(void **state)
 {
@@ -306,8 +310,10 @@ static void words_of_the_greatest_length_are_compared(void **state)
         x[i] = y[i] = apart[i % (sizeof(apart) - 1)];
     y[50] = 'd';
     assert_true(edit_cost((struct span){x, WORD_MAX}, (struct span){x, WORD_MAX}, 9) == 0);
-    assert_float_equal(edit_cost((struct span){x, WORD_MAX}, (struct span){y, WORD_MAX}, 9), 1, 0.31);
-    assert_float_equal(edit_cost((struct span){x, WORD_MAX}, (struct span){x, 0}, 100), WORD_MAX, NEAR);
+    assert_float_equal(edit_cost((struct span){x, WORD_MAX}, (struct span){y, WORD_MAX}, 9), 1,
+                       0.31);
+    assert_float_equal(edit_cost((struct span){x, WORD_MAX}, (struct span){x, 0}, 100), WORD_MAX,
+                       NEAR);
 }
 
 static void words_past_the_greatest_length_cost_the_maximum(void **state)

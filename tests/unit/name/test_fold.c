@@ -44,7 +44,7 @@ static void assert_rows(const struct row *rows, size_t n)
 }
 #define ASSERT_ROWS(rows) assert_rows((rows), ARRAY_LEN(rows))
 
-/* ---- signs ------------------------------------------------------------------------------------ */
+/* ---- signs ----------------------------------------------------------------------------------- */
 
 static void blanks_and_signs_separate_words(void **state)
 {
@@ -57,9 +57,9 @@ static void blanks_and_signs_separate_words(void **state)
         {"  Ferdik\t\nQuentabri  ", "ferdik quentabri"},
         {"Ferdik-Jonas Quentabri", "ferdik jonas quentabri"},
         {"Ferdik_Jonas(Quentabri)[x]", "ferdik jonas quentabri x"},
-        {"Ferdik\xC2\xA0Quentabri", "ferdik quentabri"},          /* no-break space */
-        {"Ferdik\xE2\x80\x93Jonas", "ferdik jonas"},              /* dash */
-        {"Ferdik\xE3\x80\x80Jonas", "ferdik jonas"},              /* ideographic space */
+        {"Ferdik\xC2\xA0Quentabri", "ferdik quentabri"}, /* no-break space */
+        {"Ferdik\xE2\x80\x93Jonas", "ferdik jonas"},     /* dash */
+        {"Ferdik\xE3\x80\x80Jonas", "ferdik jonas"},     /* ideographic space */
         {"Plant 17", "plant 17"},
         {"Plant17", "plant17"},
     };
@@ -72,16 +72,16 @@ static void case_and_marks_that_colour_a_letter_are_folded_away(void **state)
 {
     static const struct row rows[] = {
         {"FERDIK QUENTABRI", "ferdik^ quentabri^"},
-        {"Fe\xCC\x81rdik", "f\xC3\xA9rdik"},                      /* composed by NFKC */
+        {"Fe\xCC\x81rdik", "f\xC3\xA9rdik"}, /* composed by NFKC */
         {"ΓΕΩΡΓΙΟΣ", "γεωργιοσ^"},
-        {"Γεωργίος", "γεωργίοσ"},                                 /* final sigma */
+        {"Γεωργίος", "γεωργίοσ"}, /* final sigma */
         {"ИВАН", "иван^"},
         {"Хрусталёв", "хрусталев"},
-        {"Ｆｅｒｄｉｋ", "ferdik"},                                 /* full width */
-        {"ﬁligran", "filigran"},                                  /* a ligature */
+        {"Ｆｅｒｄｉｋ", "ferdik"}, /* full width */
+        {"ﬁligran", "filigran"},    /* a ligature */
         {"Ⅳ", "iv^"},
         {"１７", "17"},
-        {"٣٤", "34"},                                             /* digits of another script */
+        {"٣٤", "34"}, /* digits of another script */
     };
 
     (void)state;
@@ -91,14 +91,20 @@ static void case_and_marks_that_colour_a_letter_are_folded_away(void **state)
 static void apostrophes_and_their_kin_vanish_inside_a_word(void **state)
 {
     static const struct row rows[] = {
-        {"Qa'ida", "qaida"},     {"Qa`ida", "qaida"},     {"Qa’ida", "qaida"},
-        {"Qa‘ida", "qaida"},     {"Qaʼida", "qaida"},     {"Qaʿida", "qaida"},
+        {"Qa'ida", "qaida"},
+        {"Qa`ida", "qaida"},
+        {"Qa’ida", "qaida"},
+        {"Qa‘ida", "qaida"},
+        {"Qaʼida", "qaida"},
+        {"Qaʿida", "qaida"},
         {"O'Dunleavy", "odunleavy"},
         {"'Ferdik'", "ferdik"},
         {"Myo'ng-ho", "myong ho"},
-        {"محـــمد", "محمد"},                                      /* tatweel */
-        {"Fer\xC2\xAD" "dik", "ferdik"},                          /* soft hyphen */
-        {"می\xE2\x80\x8Cروم", "ميروم"},                           /* zero-width non-joiner */
+        {"محـــمد", "محمد"}, /* tatweel */
+        {"Fer\xC2\xAD"
+         "dik",
+         "ferdik"},                     /* soft hyphen */
+        {"می\xE2\x80\x8Cروم", "ميروم"}, /* zero-width non-joiner */
     };
 
     (void)state;
@@ -172,9 +178,15 @@ static void commas_and_slashes_are_remembered(void **state)
 static void capitals_need_two_letters_and_no_small_one(void **state)
 {
     static const struct row rows[] = {
-        {"QUENTABRI", "quentabri^"}, {"Quentabri", "quentabri"}, {"quentabri", "quentabri"},
-        {"Q", "q"},                  {"QU", "qu^"},              {"McBRIMLOWE", "mc brimlowe^"},
-        {"ИВАН", "иван^"},           {"17", "17"},               {"王小明", "王小明"},
+        {"QUENTABRI", "quentabri^"},
+        {"Quentabri", "quentabri"},
+        {"quentabri", "quentabri"},
+        {"Q", "q"},
+        {"QU", "qu^"},
+        {"McBRIMLOWE", "mc brimlowe^"},
+        {"ИВАН", "иван^"},
+        {"17", "17"},
+        {"王小明", "王小明"},
     };
 
     (void)state;
@@ -184,10 +196,8 @@ static void capitals_need_two_letters_and_no_small_one(void **state)
 static void a_legal_form_glued_to_a_name_comes_off(void **state)
 {
     static const struct row rows[] = {
-        {"QuentabryAG", "quentabry ag^"},
-        {"QuentabryGMBH", "quentabry gmbh^"},
-        {"McDonagh", "mcdonagh"},
-        {"VanDerZee", "vanderzee"},
+        {"QuentabryAG", "quentabry ag^"}, {"QuentabryGMBH", "quentabry gmbh^"},
+        {"McDonagh", "mcdonagh"},         {"VanDerZee", "vanderzee"},
         {"QuentAbry", "quentabry"},
     };
 
@@ -195,18 +205,15 @@ static void a_legal_form_glued_to_a_name_comes_off(void **state)
     ASSERT_ROWS(rows);
 }
 
-/* ---- scripts ------------------------------------------------------------------------------------ */
+/* ---- scripts --------------------------------------------------------------------------------- */
 
 static void another_script_begins_another_word(void **state)
 {
     static const struct row rows[] = {
-        {"ИванSmith", "иван smith"},
-        {"王小明Wang", "王小明 wang"},
-        {"김민호Kim", "김민호 kim"},
-        {"田中ヒロシ", "田中ヒロシ"},                               /* both are Japanese */
-        {"タナカー", "タナカー"},                                   /* the long vowel stays */
-        {"佐々木", "佐々木"},
-        {"ｱﾝﾅ", "アンナ"},                                         /* half width */
+        {"ИванSmith", "иван smith"}, {"王小明Wang", "王小明 wang"},
+        {"김민호Kim", "김민호 kim"}, {"田中ヒロシ", "田中ヒロシ"}, /* both are Japanese */
+        {"タナカー", "タナカー"},                                  /* the long vowel stays */
+        {"佐々木", "佐々木"},        {"ｱﾝﾅ", "アンナ"},            /* half width */
         {"Plant3号", "plant3 号"},
     };
 
@@ -217,10 +224,9 @@ static void another_script_begins_another_word(void **state)
 static void letters_that_are_one_to_a_reader_are_one(void **state)
 {
     static const struct row rows[] = {
-        {"أحمد", "احمد"},   {"إبراهيم", "ابراهيم"}, {"آدم", "ادم"},
-        {"الراوى", "الراوي"}, {"قریشی", "قريشي"},     {"کریم", "كريم"},
-        {"فاطمة", "فاطمه"},  {"مُحَمَّد", "محمد"},       {"יוסף", "יוספ"},
-        {"שָׁלוֹם", "שלומ"},
+        {"أحمد", "احمد"},   {"إبراهيم", "ابراهيم"}, {"آدم", "ادم"},     {"الراوى", "الراوي"},
+        {"قریشی", "قريشي"}, {"کریم", "كريم"},       {"فاطمة", "فاطمه"}, {"مُحَمَّد", "محمد"},
+        {"יוסף", "יוספ"},   {"שָׁלוֹם", "שלומ"},
     };
 
     (void)state;
@@ -246,12 +252,12 @@ static void each_word_knows_its_script(void **state)
         const char *text;
         enum script script;
     } rows[] = {
-        {"ferdik", SCRIPT_LATIN},     {"Łukasz", SCRIPT_LATIN},    {"иван", SCRIPT_CYRILLIC},
-        {"γιαννης", SCRIPT_GREEK},    {"արմեն", SCRIPT_ARMENIAN},  {"გიორგი", SCRIPT_GEORGIAN},
-        {"محمد", SCRIPT_ARABIC},      {"יוסף", SCRIPT_HEBREW},     {"王小明", SCRIPT_HAN},
-        {"ヒロシ", SCRIPT_KANA},      {"ひろし", SCRIPT_KANA},     {"김민호", SCRIPT_HANGUL},
-        {"राजेश", SCRIPT_DEVANAGARI}, {"রহিম", SCRIPT_BENGALI},    {"முருகன்", SCRIPT_TAMIL},
-        {"สมชาย", SCRIPT_THAI},       {"አበበ", SCRIPT_ETHIOPIC},    {"17", SCRIPT_NONE},
+        {"ferdik", SCRIPT_LATIN},    {"Łukasz", SCRIPT_LATIN},   {"иван", SCRIPT_CYRILLIC},
+        {"γιαννης", SCRIPT_GREEK},   {"արմեն", SCRIPT_ARMENIAN}, {"გიორგი", SCRIPT_GEORGIAN},
+        {"محمد", SCRIPT_ARABIC},     {"יוסף", SCRIPT_HEBREW},    {"王小明", SCRIPT_HAN},
+        {"ヒロシ", SCRIPT_KANA},     {"ひろし", SCRIPT_KANA},    {"김민호", SCRIPT_HANGUL},
+        {"राजेश", SCRIPT_DEVANAGARI}, {"রহিম", SCRIPT_BENGALI},   {"முருகன்", SCRIPT_TAMIL},
+        {"สมชาย", SCRIPT_THAI},      {"አበበ", SCRIPT_ETHIOPIC},   {"17", SCRIPT_NONE},
     };
     struct arena *a = arena_new();
     struct raw raw[2];
@@ -264,7 +270,7 @@ static void each_word_knows_its_script(void **state)
     arena_free(a);
 }
 
-/* ---- limits and bad input ---------------------------------------------------------------------- */
+/* ---- limits and bad input -------------------------------------------------------------------- */
 
 static void at_most_max_words_are_written(void **state)
 {
@@ -353,17 +359,17 @@ static void any_bytes_give_well_formed_words(void **state)
     arena_free(a);
 }
 
-/* ---- folding what is folded ---------------------------------------------------------------------- */
+/* ---- folding what is folded ------------------------------------------------------------------ */
 
 static uint32_t letter_of_some_script(struct chance *c)
 {
     static const struct {
         uint32_t first, last;
-    } ranges[] = {{'a', 'z'},         {'A', 'Z'},         {0xC0, 0x24F},     {0x370, 0x3FF},
-                  {0x400, 0x4FF},     {0x531, 0x58F},     {0x5D0, 0x5EA},    {0x620, 0x64A},
-                  {0x671, 0x6D3},     {0x905, 0x94D},     {0x985, 0x9CD},    {0xB85, 0xBCD},
-                  {0xE01, 0xE4E},     {0x1200, 0x135A},   {0x10D0, 0x10F0},  {0x3041, 0x30FE},
-                  {0x4E00, 0x9FFF},   {0xAC00, 0xD7A3},   {0xFF21, 0xFF5A},  {'0', '9'}};
+    } ranges[] = {{'a', 'z'},       {'A', 'Z'},       {0xC0, 0x24F},    {0x370, 0x3FF},
+                  {0x400, 0x4FF},   {0x531, 0x58F},   {0x5D0, 0x5EA},   {0x620, 0x64A},
+                  {0x671, 0x6D3},   {0x905, 0x94D},   {0x985, 0x9CD},   {0xB85, 0xBCD},
+                  {0xE01, 0xE4E},   {0x1200, 0x135A}, {0x10D0, 0x10F0}, {0x3041, 0x30FE},
+                  {0x4E00, 0x9FFF}, {0xAC00, 0xD7A3}, {0xFF21, 0xFF5A}, {'0', '9'}};
     size_t i = chance_below(c, ARRAY_LEN(ranges));
 
     return ranges[i].first + (uint32_t)chance_below(c, ranges[i].last - ranges[i].first + 1);
@@ -405,8 +411,9 @@ static void upper_and_lower_case_fold_to_the_same(void **state)
 {
     static const struct {
         const char *upper, *lower;
-    } rows[] = {{"QUENTABRI", "quentabri"}, {"ØSTERGÅRD", "østergård"}, {"ŁUKASZ", "łukasz"},
-                {"ИВАН", "иван"},           {"ΓΕΩΡΓΙΟΣ", "γεωργιος"},   {"ԱՐՄԵՆ", "արմեն"},
+    } rows[] = {{"QUENTABRI", "quentabri"}, {"ØSTERGÅRD", "østergård"},
+                {"ŁUKASZ", "łukasz"},       {"ИВАН", "иван"},
+                {"ΓΕΩΡΓΙΟΣ", "γεωργιος"},   {"ԱՐՄԵՆ", "արմեն"},
                 {"ЁЛКИН", "ёлкин"},         {"ІГОР", "ігор"}};
     struct arena *a = arena_new();
     struct raw upper[2], lower[2];

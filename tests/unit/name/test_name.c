@@ -9,7 +9,7 @@
 
 enum { MOST = 8 };
 
-/* ---- a name on one line --------------------------------------------------------------------------- */
+/* ---- a name on one line ---------------------------------------------------------------------- */
 
 static const struct {
     uint16_t class;
@@ -79,7 +79,7 @@ static struct name one_name(struct arena *a, enum name_kind kind, const char *te
     return n[0];
 }
 
-/* ---- persons ---------------------------------------------------------------------------------------- */
+/* ---- persons --------------------------------------------------------------------------------- */
 
 static void a_comma_or_capitals_say_which_is_the_family_name(void **state)
 {
@@ -89,7 +89,7 @@ static void a_comma_or_capitals_say_which_is_the_family_name(void **state)
         {"Quentabri, Ferdik Jonath", "ferdik:G jonath:G quentabri:F"},
         {"Quentabri Vantermark, Ferdik", "ferdik:G quentabri:F vantermark:F"},
         {"Ferdik QUENTABRI", "ferdik quentabri:F"},
-        {"FERDIK QUENTABRI", "ferdik quentabri"},                  /* all of it: says nothing */
+        {"FERDIK QUENTABRI", "ferdik quentabri"}, /* all of it: says nothing */
         {"ferdik quentabri", "ferdik quentabri"},
         {", Ferdik", "ferdik"},
         {"Quentabri,", "quentabri"},
@@ -102,12 +102,9 @@ static void a_comma_or_capitals_say_which_is_the_family_name(void **state)
 static void letters_with_periods_are_initials_one_each(void **state)
 {
     static const struct row rows[] = {
-        {"F. Quentabri", "f:I quentabri"},
-        {"F Quentabri", "f:I quentabri"},
-        {"f.j. Quentabri", "f:I j:I quentabri"},
-        {"F. J. Quentabri", "f:I j:I quentabri"},
-        {"F.-J. Quentabri", "f:I j:I quentabri"},
-        {"Quentabri, F.", "f:GI quentabri:F"},
+        {"F. Quentabri", "f:I quentabri"},        {"F Quentabri", "f:I quentabri"},
+        {"f.j. Quentabri", "f:I j:I quentabri"},  {"F. J. Quentabri", "f:I j:I quentabri"},
+        {"F.-J. Quentabri", "f:I j:I quentabri"}, {"Quentabri, F.", "f:GI quentabri:F"},
         {"Ж. Петренков", "ж:I петренков"},
     };
 
@@ -170,16 +167,22 @@ static void a_title_that_is_also_a_given_name_is_one_before_a_single_word(void *
 static void a_chinese_or_korean_word_is_family_name_and_given_name(void **state)
 {
     static const struct row rows[] = {
-        {"王小明", "王:F 小明:G"},     {"王明", "王:F 明:G"},     {"欧阳建国", "欧阳:F 建国:G"},
-        {"欧阳明", "欧阳:F 明:G"},     {"김민호", "김:F 민호:G"}, {"남궁민호", "남궁:F 민호:G"},
-        {"王 小明", "王 小明"},        {"王", "王"},              {"弗迪克昆塔布里", "弗迪克昆塔布里"},
+        {"王小明", "王:F 小明:G"},
+        {"王明", "王:F 明:G"},
+        {"欧阳建国", "欧阳:F 建国:G"},
+        {"欧阳明", "欧阳:F 明:G"},
+        {"김민호", "김:F 민호:G"},
+        {"남궁민호", "남궁:F 민호:G"},
+        {"王 小明", "王 小明"},
+        {"王", "王"},
+        {"弗迪克昆塔布里", "弗迪克昆塔布里"},
     };
 
     (void)state;
     ASSERT_ROWS(NAME_PERSON, rows);
 }
 
-/* ---- organisations ------------------------------------------------------------------------------------ */
+/* ---- organisations --------------------------------------------------------------------------- */
 
 static void a_legal_form_of_any_length_is_one_word(void **state)
 {
@@ -275,20 +278,23 @@ static void a_place_of_two_words_is_one_only_together(void **state)
     arena_free(a);
 }
 
-/* ---- vessels --------------------------------------------------------------------------------------------- */
+/* ---- vessels --------------------------------------------------------------------------------- */
 
 static void what_a_ship_is_does_not_belong_to_its_name(void **state)
 {
     static const struct row rows[] = {
-        {"MV Quentabri", "quentabri"},   {"M/V Quentabri", "quentabri"}, {"mt quentabri", "quentabri"},
-        {"M.V. Quentabri", "quentabri"}, {"MV", "mv"},
+        {"MV Quentabri", "quentabri"},
+        {"M/V Quentabri", "quentabri"},
+        {"mt quentabri", "quentabri"},
+        {"M.V. Quentabri", "quentabri"},
+        {"MV", "mv"},
     };
 
     (void)state;
     ASSERT_ROWS(NAME_OBJECT, rows);
 }
 
-/* ---- alternatives ------------------------------------------------------------------------------------------ */
+/* ---- alternatives ---------------------------------------------------------------------------- */
 
 static void a_slash_or_semicolon_makes_another_name(void **state)
 {
@@ -317,15 +323,16 @@ static void no_more_names_are_written_than_there_is_room_for(void **state)
 
 static void a_text_without_words_is_no_name(void **state)
 {
-    static const char *const texts[] = {"", " ", "-", "...", "/;/", "'", "\xFF\xFE", "\xE2\x80\x8B"};
+    static const char *const texts[] = {"",    " ", "-",        "...",
+                                        "/;/", "'", "\xFF\xFE", "\xE2\x80\x8B"};
     struct arena *a = arena_new();
     struct name n[2];
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         for (int kind = 0; kind < NAME_KINDS; kind++)
-            assert_int_equal(name_parse(a, (enum name_kind)kind, NAME_PRIMARY, span_of(texts[i]), n, 2),
-                             0);
+            assert_int_equal(
+                name_parse(a, (enum name_kind)kind, NAME_PRIMARY, span_of(texts[i]), n, 2), 0);
     arena_free(a);
 }
 
@@ -342,7 +349,7 @@ static void the_name_remembers_text_kind_and_quality(void **state)
     arena_free(a);
 }
 
-/* ---- weight ------------------------------------------------------------------------------------------------- */
+/* ---- weight ---------------------------------------------------------------------------------- */
 
 static void the_commoner_a_word_the_less_it_tells(void **state)
 {
@@ -371,14 +378,63 @@ static void what_the_lexicon_calls_common_tells_less(void **state)
     arena_free(a);
 }
 
-/* ---- properties ---------------------------------------------------------------------------------------------- */
+/* ---- properties ------------------------------------------------------------------------------ */
 
 static const char *const pieces[] = {
-    "Ferdik", "Quentabri", "QUENTABRI", "O'Dunleavy", "J.", "J.-C.", "Dr.", "von", "al-", "bin", "Abu",
-    "Jr", "III", ",", "/", ";", "Mohammed", "محمد", "الراوي", "Иван", "Петренко", "王小明", "김민호",
-    "タナカ", "राजेश", "Γεώργιος", "17", "Forty", "Four", "GmbH", "Limited", "Liability", "Company", "the",
-    "Hong", "Kong", "A/S", "ООО", "L.L.C.", "Straße", "Łódź", "Group", "International", "יוסף",
-    "สมชาย", "-", "\"", "x", "0", "İstanbul", "ﬁ", "\xFF", "ʼ", "No.",
+    "Ferdik",
+    "Quentabri",
+    "QUENTABRI",
+    "O'Dunleavy",
+    "J.",
+    "J.-C.",
+    "Dr.",
+    "von",
+    "al-",
+    "bin",
+    "Abu",
+    "Jr",
+    "III",
+    ",",
+    "/",
+    ";",
+    "Mohammed",
+    "محمد",
+    "الراوي",
+    "Иван",
+    "Петренко",
+    "王小明",
+    "김민호",
+    "タナカ",
+    "राजेश",
+    "Γεώργιος",
+    "17",
+    "Forty",
+    "Four",
+    "GmbH",
+    "Limited",
+    "Liability",
+    "Company",
+    "the",
+    "Hong",
+    "Kong",
+    "A/S",
+    "ООО",
+    "L.L.C.",
+    "Straße",
+    "Łódź",
+    "Group",
+    "International",
+    "יוסף",
+    "สมชาย",
+    "-",
+    "\"",
+    "x",
+    "0",
+    "İstanbul",
+    "ﬁ",
+    "\xFF",
+    "ʼ",
+    "No.",
 };
 
 static struct span random_name(struct chance *c, struct arena *a)
@@ -495,7 +551,8 @@ static void parsing_a_parsed_name_changes_nothing(void **state)
             for (size_t k = 0; k < names[i].n; k++) {
                 if ((names[i].tokens[k].classes ^ again[0].tokens[k].classes) & ~roles)
                     print_error("\"%.*s\", word %zu\n", SPAN_ARG(text), k);
-                assert_int_equal((names[i].tokens[k].classes ^ again[0].tokens[k].classes) & ~roles, 0);
+                assert_int_equal((names[i].tokens[k].classes ^ again[0].tokens[k].classes) & ~roles,
+                                 0);
                 assert_int_equal(names[i].tokens[k].number, again[0].tokens[k].number);
             }
         }
@@ -507,9 +564,12 @@ static void parsing_a_parsed_name_changes_nothing(void **state)
 static void case_and_accents_make_no_other_name(void **state)
 {
     static const char *const pairs[][2] = {
-        {"Ferdik Quentabri", "FERDIK QUENTABRI"}, {"Zoë Łukaszczyk", "zoe lukaszczyk"},
-        {"Jürgen Öhlström", "jurgen ohlstrom"},   {"ИВАН ПЕТРЕНКО", "иван петренко"},
-        {"Straße", "STRASSE"},                    {"Æthel", "aethel"},
+        {"Ferdik Quentabri", "FERDIK QUENTABRI"},
+        {"Zoë Łukaszczyk", "zoe lukaszczyk"},
+        {"Jürgen Öhlström", "jurgen ohlstrom"},
+        {"ИВАН ПЕТРЕНКО", "иван петренко"},
+        {"Straße", "STRASSE"},
+        {"Æthel", "aethel"},
     };
     struct arena *a = arena_new();
 
@@ -541,7 +601,7 @@ static void classes_can_be_filled_in_again(void **state)
     arena_free(a);
 }
 
-/* ---- limits ----------------------------------------------------------------------------------------------------- */
+/* ---- limits ---------------------------------------------------------------------------------- */
 
 static void words_past_the_limit_take_no_part(void **state)
 {
@@ -553,7 +613,8 @@ static void words_past_the_limit_take_no_part(void **state)
     for (int i = 0; i < 3 * LIMIT_NAME_TOKENS; i++)
         buf_printf(&b, "q%d ", i);
     for (int kind = 0; kind < NAME_KINDS; kind++) {
-        assert_int_equal(name_parse(a, (enum name_kind)kind, NAME_PRIMARY, buf_view(&b), n, MOST), 1);
+        assert_int_equal(name_parse(a, (enum name_kind)kind, NAME_PRIMARY, buf_view(&b), n, MOST),
+                         1);
         assert_int_equal(n[0].n, LIMIT_NAME_TOKENS);
     }
     buf_free(&b);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Explaining: one verdict from the line of the source file to the score, found by the search or not.
+ * Explaining: one verdict from the line of the source file to the score, found by the search or
+ * not.
  */
 #include <jansson.h>
 
@@ -40,7 +41,8 @@ static void the_steps_lead_from_the_source_to_the_score(void **state)
 
     (void)state;
     town_with_list(&t);
-    struct tocsin_explanation *e = explained(&t, QUESTION("Person", "name=Ferdik Quentabry"), "ferdik", NULL);
+    struct tocsin_explanation *e =
+        explained(&t, QUESTION("Person", "name=Ferdik Quentabry"), "ferdik", NULL);
     size_t n = tocsin_explanation_steps(e), at = 0;
     assert_true(n >= ARRAY_LEN(titles));
     for (size_t i = 0; i < n; i++) {
@@ -62,8 +64,8 @@ static void each_step_says_what_it_did(void **state)
 
     (void)state;
     town_with_list(&t);
-    struct tocsin_explanation *e =
-        explained(&t, QUESTION("Person", "name=Ferdik Quentabry", "birthDate=1961"), "ferdik", NULL);
+    struct tocsin_explanation *e = explained(
+        &t, QUESTION("Person", "name=Ferdik Quentabry", "birthDate=1961"), "ferdik", NULL);
     assert_holds(step(e, "Source"), "dataset harbour, format ftm");
     assert_holds(step(e, "Source"), "harbour.ftm.json");
     assert_holds(step(e, "Source"), t.report.sha256);
@@ -86,7 +88,8 @@ static void the_line_is_that_of_the_entity(void **state)
 
     (void)state;
     town_with_list(&t);
-    struct tocsin_explanation *e = explained(&t, QUESTION("Person", "name=Orlim Vantermark"), "orlim", NULL);
+    struct tocsin_explanation *e =
+        explained(&t, QUESTION("Person", "name=Orlim Vantermark"), "orlim", NULL);
     assert_holds(step(e, "Source"), "line 3");
     tocsin_explanation_free(e);
     town_close(&t);
@@ -98,7 +101,8 @@ static void an_entity_that_a_search_would_not_show_is_explained_too(void **state
 
     (void)state;
     town_with_list(&t);
-    struct tocsin_explanation *e = explained(&t, QUESTION("Person", "name=Zglbtrx Wqpfdsz"), "orlim", NULL);
+    struct tocsin_explanation *e =
+        explained(&t, QUESTION("Person", "name=Zglbtrx Wqpfdsz"), "orlim", NULL);
     assert_true(tocsin_explanation_score(e) < 0.3);
     assert_holds(step(e, "Retrieved by"), "not among the ");
     assert_holds(step(e, "Score"), "no match");
@@ -113,7 +117,8 @@ static void an_entity_that_a_search_would_not_show_is_explained_too(void **state
 static void the_score_is_the_one_that_screening_gives(void **state)
 {
     static const char *const algorithms[] = {NULL, "exact", "eu-332", "logic-v2"};
-    static const char *const names[] = {"name=Ferdik Quentabri", "name=Fredik Quentabry", "name=F. Quentabri"};
+    static const char *const names[] = {"name=Ferdik Quentabri", "name=Fredik Quentabry",
+                                        "name=F. Quentabri"};
     struct town t;
 
     (void)state;
@@ -121,14 +126,16 @@ static void the_score_is_the_one_that_screening_gives(void **state)
     for (size_t i = 0; i < ARRAY_LEN(algorithms); i++)
         for (size_t k = 0; k < ARRAY_LEN(names); k++) {
             struct tocsin_screen_options o = {.algorithm = algorithms[i], .below = true};
-            struct tocsin_query *q = QUESTION("Person", names[k], "birthDate=1961-03-14", "nationality=mt");
+            struct tocsin_query *q =
+                QUESTION("Person", names[k], "birthDate=1961-03-14", "nationality=mt");
             struct tocsin_results *r;
 
             assert_ok(tocsin_screen(t.node, q, &o, &r));
             struct tocsin_explanation *e = explained(&t, q, "ferdik", algorithms[i]);
             for (size_t at = 0; at < tocsin_results_count(r); at++)
                 if (strcmp(tocsin_result_id(r, at), "ferdik") == 0)
-                    assert_float_equal(tocsin_explanation_score(e), tocsin_result_score(r, at), 1e-9);
+                    assert_float_equal(tocsin_explanation_score(e), tocsin_result_score(r, at),
+                                       1e-9);
             tocsin_explanation_free(e);
             tocsin_results_free(r);
         }
@@ -141,7 +148,8 @@ static void an_identifier_is_named_as_the_way_in(void **state)
 
     (void)state;
     town_with_list(&t);
-    struct tocsin_explanation *e = explained(&t, QUESTION("Vessel", "imoNumber=9074729"), "heron", NULL);
+    struct tocsin_explanation *e =
+        explained(&t, QUESTION("Vessel", "imoNumber=9074729"), "heron", NULL);
     assert_holds(step(e, "Retrieved by"), "by an identifier");
     assert_holds(step(e, "Features"), "identifier_match");
     tocsin_explanation_free(e);
@@ -154,17 +162,21 @@ static void the_json_has_the_same_steps(void **state)
 
     (void)state;
     town_with_list(&t);
-    struct tocsin_explanation *e = explained(&t, QUESTION("Person", "name=Ferdik \"Q\" Quentabri"), "ferdik", NULL);
+    struct tocsin_explanation *e =
+        explained(&t, QUESTION("Person", "name=Ferdik \"Q\" Quentabri"), "ferdik", NULL);
     json_t *root = json_loads(tocsin_explanation_json(e), 0, NULL);
     assert_non_null(root);
-    assert_float_equal(json_number_value(json_object_get(root, "score")), tocsin_explanation_score(e), 1e-4);
+    assert_float_equal(json_number_value(json_object_get(root, "score")),
+                       tocsin_explanation_score(e), 1e-4);
     json_t *steps = json_object_get(root, "steps");
     assert_int_equal(json_array_size(steps), tocsin_explanation_steps(e));
     for (size_t i = 0; i < json_array_size(steps); i++) {
         json_t *one = json_array_get(steps, i);
 
-        assert_string_equal(json_string_value(json_object_get(one, "title")), tocsin_explanation_title(e, i));
-        assert_string_equal(json_string_value(json_object_get(one, "text")), tocsin_explanation_text(e, i));
+        assert_string_equal(json_string_value(json_object_get(one, "title")),
+                            tocsin_explanation_title(e, i));
+        assert_string_equal(json_string_value(json_object_get(one, "text")),
+                            tocsin_explanation_text(e, i));
     }
     json_decref(root);
     tocsin_explanation_free(e);
@@ -196,7 +208,8 @@ static void long_values_are_cut_between_letters(void **state)
 
     (void)state;
     town_open(&t);
-    buf_str(&b, "{\"id\":\"long\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Ferdik\"],\"notes\":[\"x");
+    buf_str(&b, "{\"id\":\"long\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Ferdik\"],"
+                "\"notes\":[\"x");
     for (int i = 0; i < 300; i++)
         buf_str(&b, "Квентабри");
     buf_str(&b, "\"]}}\n");

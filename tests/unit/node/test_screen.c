@@ -23,7 +23,8 @@ static struct tocsin_results *screened(struct town *t, struct tocsin_query *q,
 }
 
 /* "ferdik 1.00, fredika 0.71" without the scores: the ids, best first. */
-static const char *ids(struct town *t, struct tocsin_query *q, const struct tocsin_screen_options *o)
+static const char *ids(struct town *t, struct tocsin_query *q,
+                       const struct tocsin_screen_options *o)
 {
     struct tocsin_results *r = screened(t, q, o);
     struct buf b = {0};
@@ -36,17 +37,17 @@ static const char *ids(struct town *t, struct tocsin_query *q, const struct tocs
     return text;
 }
 
-/* ---- who is found ------------------------------------------------------------------------------------- */
+/* ---- who is found ---------------------------------------------------------------------------- */
 
 static void people_are_found_as_people_write_them(void **state)
 {
     static const struct {
         const char *name, *id;
     } rows[] = {
-        {"name=Ferdik Quentabri", "ferdik"},  {"name=QUENTABRY, Ferdik", "ferdik"},
-        {"name=F. Quentabri", "ferdik"},      {"name=Ferdik Jonath Quentabri", "ferdik"},
-        {"name=Орлим Вантермарк", "orlim"},    {"alias=Ferdik Quentabri", "ferdik"},
-        {"name=Orlim Vantermarc", "orlim"},   {"name=Vantermark, O.", "orlim"},
+        {"name=Ferdik Quentabri", "ferdik"}, {"name=QUENTABRY, Ferdik", "ferdik"},
+        {"name=F. Quentabri", "ferdik"},     {"name=Ferdik Jonath Quentabri", "ferdik"},
+        {"name=Орлим Вантермарк", "orlim"},  {"alias=Ferdik Quentabri", "ferdik"},
+        {"name=Orlim Vantermarc", "orlim"},  {"name=Vantermark, O.", "orlim"},
     };
     struct town t;
 
@@ -73,7 +74,8 @@ static void strangers_are_not_found(void **state)
     town_with_list(&t);
     assert_string_equal(ids(&t, QUESTION("Person", "name=Temsad Brolin"), NULL), "");
     assert_string_equal(ids(&t, QUESTION("Person", "name=Ferdik Vantermark"), NULL), "");
-    assert_string_equal(ids(&t, QUESTION("Person", "birthDate=1961-03-14", "nationality=mt"), NULL), "");
+    assert_string_equal(ids(&t, QUESTION("Person", "birthDate=1961-03-14", "nationality=mt"), NULL),
+                        "");
     assert_string_equal(ids(&t, QUESTION("Company", "name=Ferdik Quentabri"), NULL), "");
     town_close(&t);
 }
@@ -84,13 +86,14 @@ static void what_is_known_besides_the_name_decides(void **state)
 
     (void)state;
     town_with_list(&t);
-    assert_string_equal(ids(&t, QUESTION("Person", "name=Fredik Quentabri", "birthDate=1961", "gender=male"),
-                            NULL), "ferdik");
-    struct tocsin_results *with = screened(&t, QUESTION("Person", "name=Fredik Quentabri",
-                                                        "birthDate=1961-03-14"), NULL);
-    struct tocsin_results *against = screened(&t, QUESTION("Person", "name=Fredik Quentabri",
-                                                           "birthDate=1977-03-14"),
-                                              &(struct tocsin_screen_options){.below = true});
+    assert_string_equal(
+        ids(&t, QUESTION("Person", "name=Fredik Quentabri", "birthDate=1961", "gender=male"), NULL),
+        "ferdik");
+    struct tocsin_results *with =
+        screened(&t, QUESTION("Person", "name=Fredik Quentabri", "birthDate=1961-03-14"), NULL);
+    struct tocsin_results *against =
+        screened(&t, QUESTION("Person", "name=Fredik Quentabri", "birthDate=1977-03-14"),
+                 &(struct tocsin_screen_options){.below = true});
     assert_string_equal(tocsin_result_id(with, 0), "ferdik");
     assert_true(tocsin_result_score(with, 0) > tocsin_result_score(against, 0));
     tocsin_results_free(with);
@@ -105,9 +108,10 @@ static void an_identifier_alone_is_enough(void **state)
     (void)state;
     town_with_list(&t);
     assert_string_equal(ids(&t, QUESTION("Person", "passportNumber=x-123 4567"), NULL), "ferdik");
-    assert_string_equal(ids(&t, QUESTION("Vessel", "name=Zalmora Queen", "imoNumber=IMO 9074729"), NULL),
-                        "heron");
-    assert_string_equal(ids(&t, QUESTION("Company", "leiCode=ZALMORALINES00000173"), NULL), "lines");
+    assert_string_equal(
+        ids(&t, QUESTION("Vessel", "name=Zalmora Queen", "imoNumber=IMO 9074729"), NULL), "heron");
+    assert_string_equal(ids(&t, QUESTION("Company", "leiCode=ZALMORALINES00000173"), NULL),
+                        "lines");
     assert_string_equal(ids(&t, QUESTION("Person", "passportNumber=X7654321"), NULL), "");
     town_close(&t);
 }
@@ -138,7 +142,7 @@ static void an_empty_home_and_an_empty_query_find_nobody(void **state)
     town_close(&t);
 }
 
-/* ---- options --------------------------------------------------------------------------------------------- */
+/* ---- options --------------------------------------------------------------------------------- */
 
 static void the_threshold_draws_the_line(void **state)
 {
@@ -184,7 +188,8 @@ static void results_are_sorted_and_no_more_than_the_limit(void **state)
     load(&t, "many.csv", buf_cstr(&b));
     for (size_t limit = 1; limit < 20; limit += 6) {
         o.limit = limit;
-        struct tocsin_results *r = screened(&t, QUESTION("Person", "name=Ferdik Quentabri", "birthDate=1965"), &o);
+        struct tocsin_results *r =
+            screened(&t, QUESTION("Person", "name=Ferdik Quentabri", "birthDate=1965"), &o);
         size_t n = tocsin_results_count(r);
 
         assert_true(n <= limit);
@@ -212,10 +217,12 @@ static void datasets_are_searched_as_asked(void **state)
     (void)state;
     town_with_list(&t);
     load(&t, "own.csv", "own-1,Ferdik Quentabri,1961\n");
-    assert_string_equal(ids(&t, QUESTION("Person", "name=Ferdik Quentabri", "gender=male"), &o), "ferdik");
+    assert_string_equal(ids(&t, QUESTION("Person", "name=Ferdik Quentabri", "gender=male"), &o),
+                        "ferdik");
     o.datasets = both;
-    assert_int_equal(strlen(ids(&t, QUESTION("Person", "name=Ferdik Quentabri", "gender=male"), &o)),
-                     strlen("ferdik own-1"));
+    assert_int_equal(
+        strlen(ids(&t, QUESTION("Person", "name=Ferdik Quentabri", "gender=male"), &o)),
+        strlen("ferdik own-1"));
     o.datasets = unknown;
     q = QUESTION("Person", "name=Ferdik Quentabri");
     assert_says(tocsin_screen(t.node, q, &o, &r), TOCSIN_ERR_NOT_FOUND, "harbour");
@@ -225,7 +232,8 @@ static void datasets_are_searched_as_asked(void **state)
 
 static void topics_are_searched_as_asked(void **state)
 {
-    static const char *const pep[] = {"role.pep", NULL}, *const two[] = {"role.pep", "sanction", NULL};
+    static const char *const pep[] = {"role.pep", NULL}, *const two[] = {"role.pep", "sanction",
+                                                                         NULL};
     static const char *const none[] = {"crime", NULL};
     struct tocsin_screen_options o = {.topics = pep};
     struct town t;
@@ -253,12 +261,16 @@ static void an_algorithm_is_chosen_by_name(void **state)
     assert_string_equal(ids(&t, QUESTION("Person", "name=Ferdik Quentabri"), &o), "ferdik");
     assert_string_equal(ids(&t, QUESTION("Person", "name=Fredik Quentabri"), &o), "");
     o.algorithm = "eu-332";
-    assert_string_equal(ids(&t, QUESTION("Person", "name=Fredik Quentabri", "birthDate=1961-03-14",
-                                         "nationality=mt"), &o), "ferdik");
+    assert_string_equal(
+        ids(&t,
+            QUESTION("Person", "name=Fredik Quentabri", "birthDate=1961-03-14", "nationality=mt"),
+            &o),
+        "ferdik");
     assert_string_equal(ids(&t, QUESTION("Person", "name=Ferdik Quentabri"), &o), "");
     o.algorithm = "logic-v2";
-    assert_string_equal(ids(&t, QUESTION("Person", "name=Fredik Quentabri", "gender=male", "birthDate=1961"),
-                            &o), "ferdik");
+    assert_string_equal(
+        ids(&t, QUESTION("Person", "name=Fredik Quentabri", "gender=male", "birthDate=1961"), &o),
+        "ferdik");
     o.algorithm = "water";
     assert_says(tocsin_screen(t.node, q, &o, &r), TOCSIN_ERR_USAGE, "water");
     tocsin_query_free(q);
@@ -277,7 +289,7 @@ static void the_algorithms_can_be_listed(void **state)
     assert_true(n >= 3);
 }
 
-/* ---- results ------------------------------------------------------------------------------------------------ */
+/* ---- results --------------------------------------------------------------------------------- */
 
 static void a_result_says_who_and_why(void **state)
 {
@@ -286,8 +298,8 @@ static void a_result_says_who_and_why(void **state)
 
     (void)state;
     town_with_list(&t);
-    struct tocsin_results *r = screened(&t, QUESTION("Person", "name=Ferdik Quentabry", "birthDate=1961",
-                                                     "nationality=mt"), NULL);
+    struct tocsin_results *r = screened(
+        &t, QUESTION("Person", "name=Ferdik Quentabry", "birthDate=1961", "nationality=mt"), NULL);
     assert_string_equal(tocsin_result_id(r, 0), "ferdik");
     assert_string_equal(tocsin_result_caption(r, 0), "Ferdik Quentabri");
     assert_string_equal(tocsin_result_schema(r, 0), "Person");
@@ -329,7 +341,8 @@ static void results_as_json_have_the_form_of_yente(void **state)
 
     (void)state;
     town_with_list(&t);
-    struct tocsin_results *r = screened(&t, QUESTION("Person", "name=Ferdik \"Quentabry\"", "birthDate=1961"), NULL);
+    struct tocsin_results *r =
+        screened(&t, QUESTION("Person", "name=Ferdik \"Quentabry\"", "birthDate=1961"), NULL);
     assert_ok(tocsin_results_json(t.node, r, &text));
     json_t *root = json_loads(text, 0, NULL);
     assert_non_null(root);
@@ -337,7 +350,8 @@ static void results_as_json_have_the_form_of_yente(void **state)
     assert_int_equal(json_array_size(results), tocsin_results_count(r));
     assert_string_equal(json_string_value(json_object_get(first, "id")), "ferdik");
     assert_string_equal(json_string_value(json_object_get(first, "schema")), "Person");
-    assert_float_equal(json_number_value(json_object_get(first, "score")), tocsin_result_score(r, 0), 1e-4);
+    assert_float_equal(json_number_value(json_object_get(first, "score")),
+                       tocsin_result_score(r, 0), 1e-4);
     assert_true(json_is_true(json_object_get(first, "match")));
     json_t *names = json_object_get(json_object_get(first, "properties"), "name");
     assert_string_equal(json_string_value(json_array_get(names, 0)), "Ferdik Quentabri");
@@ -352,7 +366,7 @@ static void results_as_json_have_the_form_of_yente(void **state)
     town_close(&t);
 }
 
-/* ---- lists that change ------------------------------------------------------------------------------------------ */
+/* ---- lists that change ----------------------------------------------------------------------- */
 
 static void who_left_the_list_is_not_found_any_more(void **state)
 {
@@ -378,7 +392,8 @@ static void a_home_opened_again_answers_the_same(void **state)
     town_with_list(&t);
     tocsin_close(t.node);
     assert_ok(tocsin_open(t.home, TOCSIN_READ, &t.node));
-    assert_string_equal(ids(&t, QUESTION("Person", "name=Fredik Quentabri", "birthDate=1961"), NULL), "ferdik");
+    assert_string_equal(
+        ids(&t, QUESTION("Person", "name=Fredik Quentabri", "birthDate=1961"), NULL), "ferdik");
     town_close(&t);
 }
 
@@ -389,12 +404,13 @@ static void a_rebuilt_index_answers_the_same(void **state)
     (void)state;
     town_with_list(&t);
     assert_ok(tocsin_rebuild(t.node, false, NULL, NULL));
-    assert_string_equal(ids(&t, QUESTION("Person", "name=Fredik Quentabri", "birthDate=1961"), NULL), "ferdik");
+    assert_string_equal(
+        ids(&t, QUESTION("Person", "name=Fredik Quentabri", "birthDate=1961"), NULL), "ferdik");
     assert_sound(&t);
     town_close(&t);
 }
 
-/* ---- threads ------------------------------------------------------------------------------------------------------ */
+/* ---- threads --------------------------------------------------------------------------------- */
 
 struct asking {
     struct town *town;
@@ -417,7 +433,8 @@ static void *ask_often(void *arg)
             err = tocsin_query_add(q, "name", a->name);
         if (!err)
             err = tocsin_screen(a->town->node, q, NULL, &r);
-        a->right += !err && tocsin_results_count(r) > 0 && strcmp(tocsin_result_id(r, 0), a->id) == 0;
+        a->right +=
+            !err && tocsin_results_count(r) > 0 && strcmp(tocsin_result_id(r, 0), a->id) == 0;
         tocsin_err_free(err);
         tocsin_results_free(r);
         tocsin_query_free(q);
@@ -428,8 +445,10 @@ static void *ask_often(void *arg)
 static void many_threads_may_ask_one_node(void **state)
 {
     struct town t;
-    struct asking asking[] = {{&t, "Ferdik Quentabri", "ferdik", 0}, {&t, "Orlim Vantermarc", "orlim", 0},
-                              {&t, "F. Quentabri", "ferdik", 0}, {&t, "Vantermark, Orlim", "orlim", 0}};
+    struct asking asking[] = {{&t, "Ferdik Quentabri", "ferdik", 0},
+                              {&t, "Orlim Vantermarc", "orlim", 0},
+                              {&t, "F. Quentabri", "ferdik", 0},
+                              {&t, "Vantermark, Orlim", "orlim", 0}};
     pthread_t threads[ARRAY_LEN(asking)];
 
     (void)state;
@@ -443,7 +462,7 @@ static void many_threads_may_ask_one_node(void **state)
     town_close(&t);
 }
 
-/* ---- comparing ------------------------------------------------------------------------------------------------------ */
+/* ---- comparing ------------------------------------------------------------------------------- */
 
 static void two_names_can_be_compared_without_a_list(void **state)
 {
@@ -458,7 +477,8 @@ static void two_names_can_be_compared_without_a_list(void **state)
     assert_ok(tocsin_compare(NULL, "Company", "Quentabry GmbH", "Quentabry Ltd", "exact", &score));
     assert_true(score == 0);
     assert_says(tocsin_compare(NULL, "Persn", "a", "b", NULL, &score), TOCSIN_ERR_USAGE, "Person");
-    assert_says(tocsin_compare(NULL, "Person", "a", "b", "water", &score), TOCSIN_ERR_USAGE, "water");
+    assert_says(tocsin_compare(NULL, "Person", "a", "b", "water", &score), TOCSIN_ERR_USAGE,
+                "water");
 }
 
 static void how_common_a_word_is_comes_from_the_lists(void **state)
@@ -479,25 +499,39 @@ static void how_common_a_word_is_comes_from_the_lists(void **state)
     town_close(&t);
 }
 
-/* ---- the index and the record say the same ------------------------------------------------------------------------ */
+/* ---- the index and the record say the same --------------------------------------------------- */
 
 static const char *const some_names[] = {
-    "Ferdik Quentabri", "QUENTABRI, F.", "Mohammed Tarkanow", "Muhammad bin Orlim al-Tarkanow", "Abu Orlim",
-    "Dr. Orlim Vantermark Jr.", "王小明", "김민호", "Иван Петренков", "Vantermark von Brolin", "Hafez Brolin",
-    "Quentabry Lines", "Bank of Zalmora Hong Kong", "Plant 17 Zalmora", "Zalmora Forty Four",
+    "Ferdik Quentabri",
+    "QUENTABRI, F.",
+    "Mohammed Tarkanow",
+    "Muhammad bin Orlim al-Tarkanow",
+    "Abu Orlim",
+    "Dr. Orlim Vantermark Jr.",
+    "王小明",
+    "김민호",
+    "Иван Петренков",
+    "Vantermark von Brolin",
+    "Hafez Brolin",
+    "Quentabry Lines",
+    "Bank of Zalmora Hong Kong",
+    "Plant 17 Zalmora",
+    "Zalmora Forty Four",
 };
 
 static struct record *random_entity(struct chance *c, struct arena *a, int number)
 {
-    static const enum schema schemata[] = {SCHEMA_Person, SCHEMA_Person, SCHEMA_Company, SCHEMA_LegalEntity};
+    static const enum schema schemata[] = {SCHEMA_Person, SCHEMA_Person, SCHEMA_Company,
+                                           SCHEMA_LegalEntity};
     struct record *r = record_new(a, schemata[chance_below(c, 4)], arena_printf(a, "e-%d", number));
 
     for (size_t n = 1 + chance_below(c, 3); n > 0; n--) {
         struct span name = span_of(some_names[chance_below(c, ARRAY_LEN(some_names))]);
 
         (void)record_add(r, chance_below(c, 2) ? PROP_name : PROP_alias,
-                         chance_below(c, 3) ? name : arena_printf(a, "%.*s %.*s", SPAN_ARG(name),
-                                                                  SPAN_ARG(chance_word(c, a, 6))));
+                         chance_below(c, 3) ? name
+                                            : arena_printf(a, "%.*s %.*s", SPAN_ARG(name),
+                                                           SPAN_ARG(chance_word(c, a, 6))));
     }
     if (chance_below(c, 2))
         (void)record_add(r, PROP_country, chance_below(c, 2) ? SPAN("mt") : SPAN("suhh"));
@@ -506,7 +540,8 @@ static struct record *random_entity(struct chance *c, struct arena *a, int numbe
     if (chance_below(c, 2))
         (void)record_add(r, PROP_address, SPAN("12 Harbour Lane, Valletta"));
     if (chance_below(c, 4) == 0)
-        (void)record_add(r, PROP_registrationNumber, arena_printf(a, "R%d", 1000 + (int)chance_below(c, 5)));
+        (void)record_add(r, PROP_registrationNumber,
+                         arena_printf(a, "R%d", 1000 + (int)chance_below(c, 5)));
     assert_ok(record_finish(r));
     return r;
 }
@@ -514,8 +549,8 @@ static struct record *random_entity(struct chance *c, struct arena *a, int numbe
 enum { MANY = 60 };
 
 /* Scores 'q' against each entity twice: from its record, and as the index keeps it. */
-static void assert_scores_agree(const struct index *x, struct record *const *rows, const struct subject *q,
-                                struct arena *a)
+static void assert_scores_agree(const struct index *x, struct record *const *rows,
+                                const struct subject *q, struct arena *a)
 {
     struct match_work *from_records = match_work_new(), *from_views = match_work_new();
 
@@ -536,7 +571,9 @@ static void assert_scores_agree(const struct index *x, struct record *const *row
             match_score(profile, q, &view, from_views, 0, &n);
             if (fabs(m.score - n.score) > 0.0003)
                 print_error("%.*s, %.*s, %s: %.4f from the record, %.4f from the index\n",
-                            SPAN_ARG(q->names[m.query_name].text), SPAN_ARG(record.names[m.name].text), match_profile_at(p)->name, m.score, n.score);
+                            SPAN_ARG(q->names[m.query_name].text),
+                            SPAN_ARG(record.names[m.name].text), match_profile_at(p)->name, m.score,
+                            n.score);
             assert_float_equal(m.score, n.score, 0.0003);
         }
     match_work_free(from_records);
@@ -554,7 +591,8 @@ static void the_score_from_the_index_is_the_score_from_the_record(void **state)
     town_folder(&t);
     for (int round = 0; round < 3; round++) {
         struct index_builder *b = index_builder_new();
-        struct index_source source = {arena_printf(t.arena, "%s/%d.index", t.folder, round).p, "list"};
+        struct index_source source = {arena_printf(t.arena, "%s/%d.index", t.folder, round).p,
+                                      "list"};
 
         for (int i = 0; i < MANY; i++) {
             struct subject s;

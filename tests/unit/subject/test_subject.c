@@ -29,7 +29,7 @@ static void assert_names(struct arena *a, const struct subject *s, const char *c
 }
 #define ASSERT_NAMES(a, s, ...) assert_names((a), (s), (const char *const[]){__VA_ARGS__, NULL})
 
-/* ---- kinds ------------------------------------------------------------------------------------- */
+/* ---- kinds ----------------------------------------------------------------------------------- */
 
 static void the_schema_says_how_names_are_read(void **state)
 {
@@ -37,11 +37,11 @@ static void the_schema_says_how_names_are_read(void **state)
         enum schema schema;
         enum name_kind kind;
     } rows[] = {
-        {SCHEMA_Person, NAME_PERSON},      {SCHEMA_Organization, NAME_ORG},
+        {SCHEMA_Person, NAME_PERSON},   {SCHEMA_Organization, NAME_ORG},
         {SCHEMA_Company, NAME_ORG}, /* an asset too, to FollowTheMoney */
-        {SCHEMA_PublicBody, NAME_ORG},     {SCHEMA_LegalEntity, NAME_ENTITY},
-        {SCHEMA_Thing, NAME_ENTITY},       {SCHEMA_Vessel, NAME_OBJECT},
-        {SCHEMA_Airplane, NAME_OBJECT},    {SCHEMA_Security, NAME_OBJECT},
+        {SCHEMA_PublicBody, NAME_ORG},  {SCHEMA_LegalEntity, NAME_ENTITY},
+        {SCHEMA_Thing, NAME_ENTITY},    {SCHEMA_Vessel, NAME_OBJECT},
+        {SCHEMA_Airplane, NAME_OBJECT}, {SCHEMA_Security, NAME_OBJECT},
     };
 
     (void)state;
@@ -62,13 +62,13 @@ static void a_record_without_values_makes_an_empty_subject(void **state)
     arena_free(a);
 }
 
-/* ---- names ------------------------------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 static void each_property_gives_its_names_their_quality(void **state)
 {
     struct arena *a = arena_new();
-    struct subject s = PERSON(a, "weakAlias=Zorro", "previousName=Ferdik Orlim", "alias=Fred Quentabri",
-                              "name=Ferdik Quentabri");
+    struct subject s = PERSON(a, "weakAlias=Zorro", "previousName=Ferdik Orlim",
+                              "alias=Fred Quentabri", "name=Ferdik Quentabri");
     static const enum name_quality qualities[] = {NAME_PRIMARY, NAME_ALIAS, NAME_FORMER, NAME_WEAK};
 
     (void)state;
@@ -139,8 +139,8 @@ static void a_person_without_a_name_is_made_of_parts(void **state)
     struct arena *a = arena_new();
     struct subject both = PERSON(a, "lastName=Quentabri", "firstName=Ferdik");
     struct subject more = PERSON(a, "lastName=Quentabri", "middleName=Jonath", "firstName=Ferdik");
-    struct subject many = PERSON(a, "firstName=Ferdik", "firstName=Fred", "lastName=Quentabri",
-                                 "lastName=Orlim");
+    struct subject many =
+        PERSON(a, "firstName=Ferdik", "firstName=Fred", "lastName=Quentabri", "lastName=Orlim");
     struct subject last = PERSON(a, "lastName=Quentabri");
     struct subject first = PERSON(a, "firstName=Ferdik");
 
@@ -195,7 +195,7 @@ static void names_past_the_limit_take_no_part(void **state)
     arena_free(a);
 }
 
-/* ---- dates, countries, genders --------------------------------------------------------------------- */
+/* ---- dates, countries, genders --------------------------------------------------------------- */
 
 static void dates_of_birth_founding_and_building_are_dates(void **state)
 {
@@ -222,8 +222,8 @@ static void dates_of_birth_founding_and_building_are_dates(void **state)
 static void countries_are_a_set_in_order(void **state)
 {
     struct arena *a = arena_new();
-    struct subject s = PERSON(a, "nationality=mt", "country=it", "citizenship=mt", "birthCountry=at",
-                              "country=mt");
+    struct subject s = PERSON(a, "nationality=mt", "country=it", "citizenship=mt",
+                              "birthCountry=at", "country=mt");
 
     (void)state;
     assert_int_equal(s.countries_n, 3);
@@ -237,8 +237,8 @@ static void countries_are_a_set_in_order(void **state)
 static void jurisdiction_and_flag_are_countries(void **state)
 {
     struct arena *a = arena_new();
-    struct subject c = SUBJECT(a, SCHEMA_Company, "name=Quentabry", "jurisdiction=mt",
-                               "mainCountry=it");
+    struct subject c =
+        SUBJECT(a, SCHEMA_Company, "name=Quentabry", "jurisdiction=mt", "mainCountry=it");
     struct subject v = SUBJECT(a, SCHEMA_Vessel, "name=Heron", "flag=pa");
 
     (void)state;
@@ -250,8 +250,8 @@ static void jurisdiction_and_flag_are_countries(void **state)
 
 static void countries_past_the_room_take_no_part(void **state)
 {
-    static const char *const codes[] = {"mt", "it", "fr", "de", "at", "ch", "es", "pt", "gb", "ie",
-                                        "be", "nl", "lu", "dk", "se", "no"};
+    static const char *const codes[] = {"mt", "it", "fr", "de", "at", "ch", "es", "pt",
+                                        "gb", "ie", "be", "nl", "lu", "dk", "se", "no"};
     struct arena *a = arena_new();
     struct record *r = record_new(a, SCHEMA_Person, SPAN("x"));
 
@@ -275,11 +275,12 @@ static void genders_are_bits(void **state)
     assert_int_equal(PERSON(a, "gender=male").genders, GENDER_MALE);
     assert_int_equal(PERSON(a, "gender=female").genders, GENDER_FEMALE);
     assert_int_equal(PERSON(a, "gender=other").genders, GENDER_OTHER);
-    assert_int_equal(PERSON(a, "gender=male", "gender=female").genders, GENDER_MALE | GENDER_FEMALE);
+    assert_int_equal(PERSON(a, "gender=male", "gender=female").genders,
+                     GENDER_MALE | GENDER_FEMALE);
     arena_free(a);
 }
 
-/* ---- identifiers ------------------------------------------------------------------------------------- */
+/* ---- identifiers ----------------------------------------------------------------------------- */
 
 static void identifiers_stand_in_their_normal_form(void **state)
 {
@@ -314,8 +315,8 @@ static void a_check_digit_that_does_not_hold_is_said(void **state)
 static void one_number_written_twice_is_one(void **state)
 {
     struct arena *a = arena_new();
-    struct subject s = PERSON(a, "passportNumber=X 1234567", "passportNumber=x-1234567",
-                              "idNumber=Y7654321");
+    struct subject s =
+        PERSON(a, "passportNumber=X 1234567", "passportNumber=x-1234567", "idNumber=Y7654321");
 
     (void)state;
     assert_int_equal(s.idents_n, 2);
@@ -332,13 +333,13 @@ static void what_is_too_short_to_be_a_number_identifies_nobody(void **state)
     arena_free(a);
 }
 
-/* ---- addresses ------------------------------------------------------------------------------------------ */
+/* ---- addresses ------------------------------------------------------------------------------- */
 
 static void the_words_of_an_address_are_folded_and_sorted(void **state)
 {
     struct arena *a = arena_new();
-    struct subject s = PERSON(a, "address=12 Harbour Lane, VALLETTA", "address=Valletta, Harbour Lane 12",
-                              "address=Lisbõa");
+    struct subject s = PERSON(a, "address=12 Harbour Lane, VALLETTA",
+                              "address=Valletta, Harbour Lane 12", "address=Lisbõa");
 
     (void)state;
     assert_int_equal(s.addresses_n, 2); /* one word is no address */
@@ -377,8 +378,10 @@ static void a_crowd_of_addresses_is_cut(void **state)
 static void a_subject_is_the_same_however_its_values_were_added(void **state)
 {
     struct arena *a = arena_new();
-    struct subject x = PERSON(a, "name=Ferdik Quentabri", "alias=Fred", "birthDate=1961", "country=mt");
-    struct subject y = PERSON(a, "country=mt", "birthDate=1961", "alias=Fred", "name=Ferdik Quentabri");
+    struct subject x =
+        PERSON(a, "name=Ferdik Quentabri", "alias=Fred", "birthDate=1961", "country=mt");
+    struct subject y =
+        PERSON(a, "country=mt", "birthDate=1961", "alias=Fred", "name=Ferdik Quentabri");
 
     (void)state;
     assert_int_equal(x.names_n, y.names_n);
