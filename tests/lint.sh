@@ -84,7 +84,8 @@ public_headers() {
 static_analysis() {
     cppcheck --quiet --std=c11 --language=c --enable=warning,portability,performance -j2 \
         --inline-suppr --error-exitcode=1 \
-        --suppress=missingInclude --suppress=missingIncludeSystem --suppress=uninitvar \
+        --suppress=missingInclude --suppress=missingIncludeSystem \
+        --suppress=uninitvar --suppress=legacyUninitvar \
         --suppress=returnDanglingLifetime --suppress=internalAstError --suppress=autoVariables \
         --template='{file}:{line}: {severity}: {message} [{id}]' \
         -D_GNU_SOURCE '-DTOCSIN_VERSION="x"' '-Djson_object_foreach(o,k,v)=while(k)' \

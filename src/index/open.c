@@ -127,6 +127,15 @@ static bool below(const uint32_t *v, size_t n, uint32_t mask, size_t limit)
     return fine;
 }
 
+/* A search in the table of forms ends at an empty slot: there must be one. */
+static bool has_empty(const uint32_t *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i] == 0)
+            return true;
+    return false;
+}
+
 static bool texts_inside(const struct segment *s, const struct disk_text *t, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -152,7 +161,7 @@ static bool names_fine(const struct segment *s)
 {
     for (size_t i = 0; i < s->names_n; i++) {
         const struct disk_name *n = &s->names[i];
-        if (n[0].tokens > n[1].tokens || n[1].tokens - n[0].tokens > LIMIT_NAME_TOKENS ||
+        if (n[0].tokens >= n[1].tokens || n[1].tokens - n[0].tokens > LIMIT_NAME_TOKENS ||
             n->entity >= s->entities_n || n->kind >= NAME_KINDS)
             return false;
     }
@@ -206,6 +215,7 @@ static struct tocsin_err *check_references(const struct segment *s)
         !below(s->keys, s->keys_n, KEY_TOKEN, s->tokens_n) ||
         !below(s->pairs, s->pairs_n, UINT32_MAX, s->names_n) ||
         !below(s->forms, s->forms_n, UINT32_MAX, s->tokens_n + 1) ||
+        !has_empty(s->forms, s->forms_n) ||
         !below(s->name_tokens, s->name_tokens_n, ROLE_TOKEN, s->tokens_n))
         return corrupt(s, "a reference leads outside its section");
     if (!tokens_fine(s) || !names_fine(s) || !entities_fine(s) || !dates_fine(s) ||

@@ -436,7 +436,7 @@ static bool repeats(const struct name *x, size_t at)
 /* Names in these scripts are written whole: there is no longer form of them. */
 static bool east_asian(const struct name *x)
 {
-    return token_syllabic(&x->tokens[0]);
+    return x->n > 0 && token_syllabic(&x->tokens[0]);
 }
 
 /* A word that only one of the names has: the longer the name that did meet, the less it costs. */

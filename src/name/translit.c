@@ -163,6 +163,7 @@ void reading_of(enum script s, struct span word, struct reading *out)
     for (size_t i = 0; i < n; i++) {
         struct rule_range one = find_rules(units[i].table, units[i].text);
         char pair[2 * UNIT_TEXT];
+        size_t len = strlen(units[i].text);
 
         if (!one.n) {
             add_unknown(out, s, &units[i]);
@@ -170,11 +171,11 @@ void reading_of(enum script s, struct span word, struct reading *out)
         }
         add_unit(out, one);
         if (i + 1 == n || units[i + 1].table != units[i].table ||
-            strlen(units[i].text) + strlen(units[i + 1].text) + 2 > sizeof(pair))
+            len + strlen(units[i + 1].text) + 2 > sizeof(pair))
             continue;
-        strcpy(pair, units[i].text);
-        strcat(pair, " ");
-        strcat(pair, units[i + 1].text);
+        memcpy(pair, units[i].text, len);
+        pair[len] = ' ';
+        memcpy(pair + len + 1, units[i + 1].text, strlen(units[i + 1].text) + 1);
         if (out->n)
             out->two[out->n - 1] = find_rules(units[i].table, pair);
     }
