@@ -144,6 +144,15 @@ static bool texts_inside(const struct segment *s, const struct disk_text *t, siz
     return true;
 }
 
+/* The comparison of words counts on these signs and no others. */
+static bool romanised(const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!((p[i] >= 'a' && p[i] <= 'z') || (p[i] >= '0' && p[i] <= '9')))
+            return false;
+    return true;
+}
+
 static bool tokens_fine(const struct segment *s)
 {
     for (size_t i = 0; i < s->tokens_n; i++) {
@@ -152,6 +161,9 @@ static bool tokens_fine(const struct segment *s)
         if (t->text > s->text_n || n > s->text_n - t->text || t->form_n > WORD_MAX ||
             t->latin_n > WORD_MAX || t->skel_n > 16 || t->script >= SCRIPT_COUNT ||
             (t->latin_is_form && t->latin_n != t->form_n) || t->word > lexicon_words())
+            return false;
+        if (!romanised(s->text + t->text + (t->latin_is_form ? 0 : t->form_n),
+                       (size_t)t->latin_n + t->skel_n))
             return false;
     }
     return true;
