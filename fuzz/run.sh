@@ -77,6 +77,10 @@ one() {
         grep -E 'DONE|average_exec|executed_units' "$build/corpus/$1.log" || true
         return 0
     fi
+    if [ "$status" = 72 ]; then
+        echo "== $1 was interrupted"
+        return 1
+    fi
     grep -E -A 12 'does not hold|runtime error|ERROR: |SUMMARY' "$build/corpus/$1.log" | head -n 40
     cat <<END
 == $1 failed; the whole log is $build/corpus/$1.log

@@ -142,13 +142,20 @@ float identifier_score(const struct subject *query, const struct subject *entity
     return best;
 }
 
+/* Every word met the same word, in whatever order. */
+static bool word_for_word(const struct alignment *al)
+{
+    for (size_t i = 0; i < al->n; i++)
+        if (al->pairs[i].kind != PAIR_SAME || !al->pairs[i].an || !al->pairs[i].bn)
+            return false;
+    return al->n > 0;
+}
+
 void score_exact(const struct subject *query, const struct subject *entity, struct match_work *w,
                  double enough, struct match *out)
 {
-    double name = best_names(query, entity, w, enough, out);
-    out->features[FEATURE_NAME] = out->names.n > 0 && out->names.cost <= 0.25f ? (float)name : 0;
-    if (out->features[FEATURE_NAME] > 0)
-        out->features[FEATURE_NAME] = 1;
+    best_names(query, entity, w, enough, out);
+    out->features[FEATURE_NAME] = word_for_word(&out->names);
     out->features[FEATURE_IDENTIFIER] = identifier_score(query, entity, out) > 0 ? 1 : 0;
     out->score = out->features[FEATURE_NAME] > 0 || out->features[FEATURE_IDENTIFIER] > 0;
 }

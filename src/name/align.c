@@ -92,7 +92,8 @@ static struct pair_cost pair_cost_of(struct work *w, const struct token *a, cons
     struct memo_slot *slot;
     if (!w->memo)
         return token_cost(a, b, w->kind);
-    const struct pair_cost *known = recall(w->memo, memo_key(a, 1), memo_key(b, 1), &slot);
+    const struct pair_cost *known =
+        recall(w->memo, memo_key(a, 1) + (uintptr_t)w->kind, memo_key(b, 1), &slot);
     if (!known)
         slot->cost = token_cost(a, b, w->kind);
     return slot->cost;
@@ -275,7 +276,7 @@ static struct pair_cost joined_at(struct work *w, const struct name *x, size_t a
     struct memo_slot *slot;
     if (!w->memo)
         return joined_cost(&run->token, one, w->kind, n);
-    if (!recall(w->memo, memo_key(&x->tokens[at], n), memo_key(one, 1), &slot))
+    if (!recall(w->memo, memo_key(&x->tokens[at], n) + (uintptr_t)w->kind, memo_key(one, 1), &slot))
         slot->cost = joined_cost(&run->token, one, w->kind, n);
     return slot->cost;
 }
