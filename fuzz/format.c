@@ -10,8 +10,8 @@
  * Beyond not crashing: what the reader's side sends, the distrustful side takes (an error of code
  * JAIL would be ours), and every value has the normal form of its type.
  */
-#include "fuzz.h"
 #include "import/format.h"
+#include "fuzz.h"
 
 #ifndef FUZZ_FORMAT
 #define FUZZ_FORMAT NULL
@@ -59,9 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *format = FUZZ_FORMAT;
     struct span in = {(const char *)data, size};
     bool set = span_eq(span_of(format), SPAN("ofac-csv"));
-    struct import_request request = {.path = set ? write_set(in) : fuzz_file("list", in),
-                                     .format = format,
-                                     .skip_bad = 16};
+    struct import_request request = {
+        .path = set ? write_set(in) : fuzz_file("list", in), .format = format, .skip_bad = 16};
     struct import_sink sink = {.record = take, .bad = take_bad, .note = take_note};
     struct import_summary summary;
     struct tocsin_err *err = import_run_for_test(&request, &sink, &summary);

@@ -23,7 +23,7 @@ _Noreturn void fuzz_broken(const char *what, const char *file, int line);
  * away. */
 const char *fuzz_file(const char *name, struct span bytes);
 void fuzz_no_file(const char *name);
-const char *fuzz_folder(void); /* where all of them are */
+const char *fuzz_folder(void);  /* where all of them are */
 int fuzz_fd(struct span bytes); /* a descriptor at the first byte; close it */
 
 /* An error must be printable in both forms. Takes it; NULL is fine. */

@@ -8,8 +8,8 @@
  * The score is within 0 and 1 and the same from either side, with and without a memory of costs;
  * no word of a name takes part in two pairs.
  */
-#include "fuzz.h"
 #include "name/name.h"
+#include "fuzz.h"
 
 enum { READINGS = 4 };
 

@@ -11,10 +11,10 @@
 enum { MANY_NAMES = 4 };
 
 static const char *const entity[][2] = {
-    {"name", "Quentabri Ferdik"},    {"name", "Квентабри Фердик"},
-    {"alias", "Abu Ferdik"},         {"birthDate", "1961-03"},
-    {"nationality", "mt"},           {"passportNumber", "QX-4471902"},
-    {"gender", "male"},              {"address", "12 Gravel Quay, Valletta"},
+    {"name", "Quentabri Ferdik"}, {"name", "Квентабри Фердик"},
+    {"alias", "Abu Ferdik"},      {"birthDate", "1961-03"},
+    {"nationality", "mt"},        {"passportNumber", "QX-4471902"},
+    {"gender", "male"},           {"address", "12 Gravel Quay, Valletta"},
     {"idNumber", "IMO 9074729"},
 };
 

@@ -640,8 +640,33 @@ void align_sort(struct alignment *al)
     qsort(al->pairs, al->n, sizeof(al->pairs[0]), by_place);
 }
 
-void name_align(const struct name *a, const struct name *b, struct cost_memo *memo, float enough,
-                struct alignment *out)
+/* Ties between pairs and joins fall by place, so names are always read in the same order of the
+ * two, whichever was asked: the score is the same from either side. */
+static bool second_first(const struct name *a, const struct name *b)
+{
+    if (a->n != b->n)
+        return a->n > b->n;
+    for (size_t i = 0; i < a->n; i++) {
+        int c = span_cmp(a->tokens[i].form, b->tokens[i].form);
+        if (c != 0)
+            return c > 0;
+    }
+    return false;
+}
+
+static void swap_sides(struct alignment *al)
+{
+    for (size_t i = 0; i < al->n; i++) {
+        struct pair *p = &al->pairs[i], q = *p;
+        p->a = q.b;
+        p->an = q.bn;
+        p->b = q.a;
+        p->bn = q.an;
+    }
+}
+
+static void align_in_order(const struct name *a, const struct name *b, struct cost_memo *memo,
+                           struct alignment *out)
 {
     struct work w; /* its costs are filled below; clearing them all would cost more than that */
     w.a = a;
@@ -654,7 +679,6 @@ void name_align(const struct name *a, const struct name *b, struct cost_memo *me
     memset(w.b_used, 0, sizeof(w.b_used));
     out->n = 0;
     out->cost = out->matched = out->spare = 0;
-    (void)enough;
     fill_costs(&w);
     if (!same_words(a, b))
         take_acronyms(&w);
@@ -678,4 +702,16 @@ void name_align(const struct name *a, const struct name *b, struct cost_memo *me
             whole_as_one(&w, joined);
     }
     out->score = same_words(a, b) ? 1 : fminf(curve(out->cost), 0.99f);
+}
+
+void name_align(const struct name *a, const struct name *b, struct cost_memo *memo, float enough,
+                struct alignment *out)
+{
+    (void)enough;
+    if (second_first(a, b)) {
+        align_in_order(b, a, memo, out);
+        swap_sides(out);
+    } else {
+        align_in_order(a, b, memo, out);
+    }
 }
