@@ -196,13 +196,17 @@ static bool entities_fine(const struct segment *s)
            end->addresses == s->addresses_n;
 }
 
+/* Dates have a year from 1000 to 2999 (date.h); days far outside would overflow when widened. */
+enum { FIRST_DAY = -400000, LAST_DAY = 400000 };
+
 /* Looked at as bytes: a bool that is neither 0 nor 1 must not be read as one. */
 static bool dates_fine(const struct segment *s)
 {
     for (size_t i = 0; i < s->dates_n; i++) {
         const unsigned char *d = (const unsigned char *)&s->dates[i];
         if (d[offsetof(struct date, circa)] > 1 || d[offsetof(struct date, precision)] < DATE_YEAR ||
-            d[offsetof(struct date, precision)] > DATE_INTERVAL)
+            d[offsetof(struct date, precision)] > DATE_INTERVAL || s->dates[i].from < FIRST_DAY ||
+            s->dates[i].to > LAST_DAY)
             return false;
     }
     return true;
