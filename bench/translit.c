@@ -137,9 +137,9 @@ static void rank(const char *language, const struct words *w)
         size_t better = 0, same = 0;
 
         reading_of(w->at[i].script, w->at[i].foreign, &r);
-        own = reading_score(&r, w->at[i].latin);
+        own = reading_score(&r, w->at[i].latin, 0);
         for (size_t j = 0; j < w->n; j++) {
-            double s = reading_score(&r, w->at[j].latin);
+            double s = reading_score(&r, w->at[j].latin, 0);
 
             if (span_eq(w->at[j].latin, w->at[i].latin) ||
                 span_eq(w->at[j].foreign, w->at[i].foreign))
@@ -274,8 +274,8 @@ static bool reads(struct arena *a, struct span foreign, const struct span *latin
     for (size_t i = 0; i < n; i++) {
         struct span one = latin_of(a, latin[i]);
 
-        if (translit_score(s, foreign, one) >= 0.6 ||
-            (article && translit_score(s, span_from(foreign, 4), one) >= 0.6))
+        if (translit_score(s, foreign, one, 0.6) >= 0.6 ||
+            (article && translit_score(s, span_from(foreign, 4), one, 0.6) >= 0.6))
             return true;
     }
     return false;
@@ -346,7 +346,7 @@ static void speed(const char *language, const struct words *w)
     for (size_t i = 0; i < w->n * ROUNDS; i++) {
         if (i % 1000 == 0)
             reading_of(w->at[i % w->n].script, w->at[i % w->n].foreign, &r);
-        sum += reading_score(&r, w->at[i % w->n].latin);
+        sum += reading_score(&r, w->at[i % w->n].latin, 0);
     }
     t[3] = clock_ticks();
     for (size_t i = 0; i < 400; i++) {

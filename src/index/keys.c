@@ -23,7 +23,8 @@
 #include <xxhash.h>
 
 enum salt {
-    SALT_DELETION = 1, SALT_SKELETON, SALT_SOUND_LATIN, SALT_SOUND_OTHER, SALT_GROUP, SALT_PAIR
+    SALT_DELETION = 1, SALT_SKELETON, SALT_SOUND_LATIN, SALT_SOUND_OTHER, SALT_GROUP, SALT_PAIR,
+    SALT_COUNT
 };
 
 /* How many readings of a foreign word count: see bench/translit.c for what each number finds. */
@@ -35,7 +36,7 @@ struct keys {
     size_t n;
 };
 
-static void add(struct keys *k, enum salt salt, const char *p, size_t n)
+static void add(struct keys *k, uint64_t salt, const char *p, size_t n)
 {
     uint64_t h = XXH3_64bits_withSeed(p, n, salt);
     for (size_t i = 0; i < k->n; i++)
@@ -46,7 +47,7 @@ static void add(struct keys *k, enum salt salt, const char *p, size_t n)
 }
 
 /* 's' and all that deleting up to 'depth' letters at 'from' or behind it leaves. */
-static void deletions(struct keys *k, enum salt salt, const char *s, size_t n, size_t from,
+static void deletions(struct keys *k, uint64_t salt, const char *s, size_t n, size_t from,
                       unsigned depth)
 {
     char shorter[WORD_MAX];
@@ -58,6 +59,15 @@ static void deletions(struct keys *k, enum salt salt, const char *s, size_t n, s
         memcpy(shorter + i, s + i + 1, n - i - 1);
         deletions(k, salt, shorter, n - 1, i, depth - 1);
     }
+}
+
+/* What is romanised without its vowels, or by the sound of syllables, is near Latin words by chance
+ * only: such words meet those of other scripts by their sounds, and their own by letters. */
+static uint64_t deletion_salt(const struct token *t)
+{
+    bool apart = t->script == SCRIPT_ARABIC || t->script == SCRIPT_HEBREW ||
+                 t->script == SCRIPT_KANA || token_syllabic(t);
+    return apart ? SALT_COUNT + t->script : SALT_DELETION;
 }
 
 static void foreign_sounds(struct keys *k, enum salt salt, const struct token *t, size_t max)
@@ -91,9 +101,12 @@ size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX
     if (side == KEY_ASK_NEAR && edits > 1)
         edits = 1;
     if (prefix > 0)
-        deletions(&k, SALT_DELETION, t->latin.p, prefix, 0, edits);
-    if (side == KEY_ASK_NEAR)
+        deletions(&k, deletion_salt(t), t->latin.p, prefix, 0, edits);
+    if (side == KEY_ASK_NEAR) {
+        if (!latin)
+            foreign_sounds(&k, SALT_SOUND_LATIN, t, SOUNDS_STORED);
         return k.n;
+    }
     if (t->word && t->word->spelling)
         add(&k, SALT_GROUP, (const char *)&t->word->spelling, sizeof(t->word->spelling));
     if (t->skel.n > 1)

@@ -40,7 +40,7 @@
 
 #include "index/index.h"
 
-enum { SEGMENT_VERSION = 3, SEGMENT_HEAD = 64 };
+enum { SEGMENT_VERSION = 4, SEGMENT_HEAD = 64 };
 #define SEGMENT_MAGIC "tocsinix"
 
 enum section {
@@ -154,7 +154,8 @@ enum key_side {
     KEY_STORE,
     KEY_ASK,
     KEY_ASK_NEAR, /* only words at most one edit away: for neighbours run together */
-    KEY_ASK_MORE  /* of a foreign word: its less likely readings, when the likely ones found little */
+    KEY_ASK_MORE, /* of a foreign word: its less likely readings, when the likely ones found little */
+    KEY_SIDES
 };
 size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX]);
 uint64_t pair_key(struct span a, struct span b); /* of two forms, in any order */

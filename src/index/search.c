@@ -26,7 +26,7 @@ enum {
     GATHER_PAIRS = 600,  /* ... and by pairs */
     BEST = 160,          /* names kept for grouping */
     SMALL_SEGMENT = 8192, /* words that are all compared with a foreign one that stands alone */
-    REMEMBERED = 8192    /* words expanded before the memory is cleared */
+    REMEMBERED = 32768   /* words expanded before the memory is cleared */
 };
 
 /* How far a word reaches, in slips; a reading across scripts is less exact. */
@@ -46,11 +46,19 @@ struct expansion {
 };
 
 struct word_use {
-    const struct token *token; /* NULL-terminated by n; joins and pieces have one of their own */
+    const struct token *token; /* joins have one of their own, pieces that of the word */
     uint16_t names;            /* bits: query names that hold it */
     float weight;
     float extra;               /* cost of the join */
     const struct expansion *reach;
+    struct asked_keys *keys;   /* by enum key_side; made when first asked */
+};
+
+/* The keys that a word asks with are the same for every segment. */
+struct asked_keys {
+    uint16_t n[KEY_SIDES];
+    bool made[KEY_SIDES];
+    uint64_t *at[KEY_SIDES];
 };
 
 struct mark {
@@ -165,7 +173,8 @@ static void add_word(struct index_scratch *s, const struct token *t, size_t name
             return;
         }
     if (s->words_n < WORDS && t->latin.n > 0)
-        s->words[s->words_n++] = (struct word_use){t, bit, weight, extra, NULL};
+        s->words[s->words_n++] = (struct word_use){
+            t, bit, weight, extra, NULL, ARENA_NEW(s->arena, struct asked_keys)};
 }
 
 /* Two neighbours as one word. */
@@ -174,6 +183,7 @@ static void add_joined(struct index_scratch *s, const struct index *x, const str
 {
     struct token *t = ARENA_NEW(s->arena, struct token);
     if (a->script != b->script || a->latin.n + b->latin.n > WORD_MAX ||
+        a->form.n + b->form.n > WORD_MAX ||
         (token_syllabic(a) && !s->one_word) ||
         ((a->classes | b->classes) & (WORD_LEGAL | WORD_NUMBER)))
         return;
@@ -245,34 +255,45 @@ static bool worth_comparing(const struct token *t, const struct disk_token *d)
 struct expanding {
     const struct segment *seg;
     struct index_scratch *scratch;
-    const struct token *token;
+    const struct word_use *word;
     enum name_kind kind;
     VEC(struct reached) hits;
 };
 
 static void reach(struct expanding *e, uint32_t id)
 {
+    const struct token *asked = e->word->token;
     struct mark *m = &e->scratch->marks[id];
     struct token other;
     if (m->age == e->scratch->age)
         return;
     m->age = e->scratch->age;
-    if (!worth_comparing(e->token, &e->seg->tokens[id]))
+    if (!worth_comparing(asked, &e->seg->tokens[id]))
         return;
     segment_token(e->seg, id, 0, e->kind, &other);
-    struct pair_cost c = token_cost(e->token, &other, e->kind);
-    float most = c.kind != PAIR_READING ? REACH_COST
+    float most = other.script == asked->script ? REACH_COST
                  : e->scratch->one_word ? REACH_ALONE : REACH_READING;
-    if (c.cost <= most)
+    struct pair_cost c = token_cost(asked, &other, e->kind, most);
+    if (c.cost <= (c.kind == PAIR_READING ? most : REACH_COST))
         *VEC_PUSH(&e->hits) = (struct reached){id, c.cost};
 }
 
-static void reach_keys(struct expanding *e, const uint64_t *keys, size_t n)
+static void reach_keys(struct expanding *e, enum key_side side)
 {
-    for (size_t k = 0; k < n; k++) {
-        size_t slot = keys[k] & (e->seg->key_slots - 1);
+    struct asked_keys *keys = e->word->keys;
+    if (!keys->made[side]) {
+        uint64_t all[KEY_MAX];
+        size_t n = word_keys(e->word->token, side, all);
+        keys->at[side] = arena_alloc(e->scratch->arena, (n + 1) * sizeof(all[0]));
+        memcpy(keys->at[side], all, n * sizeof(all[0]));
+        keys->n[side] = (uint16_t)n;
+        keys->made[side] = true;
+    }
+    for (size_t k = 0; k < keys->n[side]; k++) {
+        uint64_t key = keys->at[side][k];
+        size_t slot = key & (e->seg->key_slots - 1);
         for (uint32_t i = e->seg->key_start[slot]; i < e->seg->key_start[slot + 1]; i++)
-            if ((e->seg->keys[i] & ~KEY_TOKEN) == key_print(keys[k]))
+            if ((e->seg->keys[i] & ~KEY_TOKEN) == key_print(key))
                 reach(e, e->seg->keys[i] & KEY_TOKEN);
     }
 }
@@ -299,19 +320,18 @@ static void keep_hits(struct expanding *e, struct expansion *out)
 }
 
 static struct expansion *expand_new(struct index_scratch *s, const struct segment *seg,
-                                    const struct token *t, enum name_kind kind, bool joined)
+                                    const struct word_use *w, enum name_kind kind)
 {
-    struct expanding e = {.seg = seg, .scratch = s, .token = t, .kind = kind};
+    struct expanding e = {.seg = seg, .scratch = s, .word = w, .kind = kind};
     struct expansion *out = ARENA_NEW(s->kept, struct expansion);
-    uint64_t keys[KEY_MAX];
+    const struct token *t = w->token;
     next_age(s);
     uint32_t same = segment_find(seg, t->form);
     if (same != UINT32_MAX)
         reach(&e, same);
-    bool near = joined && !s->one_word && t->script == SCRIPT_LATIN;
-    reach_keys(&e, keys, word_keys(t, near ? KEY_ASK_NEAR : KEY_ASK, keys));
+    reach_keys(&e, w->extra > 0 && !s->one_word ? KEY_ASK_NEAR : KEY_ASK);
     if (s->one_word && nearest(&e) > REACHED_WELL) {
-        reach_keys(&e, keys, word_keys(t, KEY_ASK_MORE, keys));
+        reach_keys(&e, KEY_ASK_MORE);
         if (t->script != SCRIPT_LATIN && seg->tokens_n <= SMALL_SEGMENT)
             for (uint32_t i = 0; i < seg->tokens_n; i++)
                 reach(&e, i);
@@ -320,21 +340,28 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
     return out;
 }
 
+/* What a remembered expansion depends on, and then the form. */
+struct remembered_key {
+    uint32_t segment;
+    uint8_t kind, one_word, joined, script;
+    char form[WORD_MAX];
+};
+
 static const struct expansion *expand(struct index_scratch *s, const struct segment *seg,
-                                      size_t segment, const struct token *t, enum name_kind kind,
-                                      bool joined)
+                                      size_t segment, const struct word_use *w, enum name_kind kind)
 {
     static const struct expansion nothing;
-    char key[WORD_MAX + 16];
+    const struct token *t = w->token;
+    struct remembered_key key = {(uint32_t)segment, (uint8_t)kind, s->one_word, w->extra > 0,
+                                 t->script, ""};
+    bool made;
     if (t->classes & WORD_LEGAL)
         return &nothing;
-    size_t n = (size_t)snprintf(key, 16, "%zu %d%c%c", segment, (int)kind,
-                                s->one_word ? '1' : ' ', joined ? '+' : ' ');
-    memcpy(key + n, t->form.p, t->form.n);
-    bool made;
-    uint64_t *slot = map_slot(s->remembered, (struct span){key, n + t->form.n}, &made);
+    memcpy(key.form, t->form.p, t->form.n);
+    struct span whole = {(const char *)&key, offsetof(struct remembered_key, form) + t->form.n};
+    uint64_t *slot = map_slot(s->remembered, whole, &made);
     if (made)
-        *slot = (uint64_t)(uintptr_t)expand_new(s, seg, t, kind, joined);
+        *slot = (uint64_t)(uintptr_t)expand_new(s, seg, w, kind);
     return (const struct expansion *)(uintptr_t)*slot;
 }
 
@@ -380,7 +407,7 @@ static void add_pieces(struct index_scratch *s, const struct segment *seg, size_
         one->postings = seg->tokens[ids[i]].df;
         float share = (float)seg->tokens[ids[i]].form_n / (float)u->token->latin.n;
         s->words[s->words_n++] =
-            (struct word_use){u->token, u->names, u->weight * share, COST_JOIN, one};
+            (struct word_use){u->token, u->names, u->weight * share, COST_JOIN, one, NULL};
     }
 }
 
@@ -389,8 +416,7 @@ static void expand_words(struct index_scratch *s, const struct segment *seg, siz
 {
     s->words_n = asked;
     for (size_t w = 0; w < asked; w++)
-        s->words[w].reach = expand(s, seg, segment, s->words[w].token, kind,
-                                   s->words[w].extra > 0);
+        s->words[w].reach = expand(s, seg, segment, &s->words[w], kind);
     for (size_t w = 0; w < asked; w++)
         add_pieces(s, seg, w);
 }

@@ -91,11 +91,11 @@ static struct pair_cost pair_cost_of(struct work *w, const struct token *a, cons
 {
     struct memo_slot *slot;
     if (!w->memo)
-        return token_cost(a, b, w->kind);
+        return token_cost(a, b, w->kind, COST_OTHER);
     const struct pair_cost *known =
         recall(w->memo, memo_key(a, 1) + (uintptr_t)w->kind, memo_key(b, 1), &slot);
     if (!known)
-        slot->cost = token_cost(a, b, w->kind);
+        slot->cost = token_cost(a, b, w->kind, COST_OTHER);
     return slot->cost;
 }
 
@@ -246,7 +246,7 @@ static struct pair_cost joined_cost(const struct token *joined, const struct tok
     if (!same && (one->latin.n < 4 || token_syllabic(joined) || (joined->script != SCRIPT_LATIN &&
                                        one->script != SCRIPT_LATIN)))
         return (struct pair_cost){COST_OTHER, PAIR_OTHER};
-    struct pair_cost c = token_cost(joined, one, kind);
+    struct pair_cost c = token_cost(joined, one, kind, COST_OTHER);
     c.cost += COST_JOIN * (float)(words - 1);
     c.kind = c.cost < COST_OTHER ? PAIR_JOINED : PAIR_OTHER;
     return c;
@@ -615,7 +615,7 @@ static float whole_reading_cost(const struct work *w, float limit)
     if (one->n != 1 || many->n < 2 || many->n > 4 || one->tokens[0].script != SCRIPT_LATIN ||
         many->tokens[0].script == SCRIPT_LATIN || !run_together(many, none, 0, many->n, &run))
         return limit;
-    return fminf(limit, token_cost(&run.token, &one->tokens[0], w->kind).cost);
+    return fminf(limit, token_cost(&run.token, &one->tokens[0], w->kind, COST_OTHER).cost);
 }
 
 static void whole_as_one(struct work *w, float cost)

@@ -94,6 +94,14 @@ static float character_cost(struct span a, struct span b)
     return row[m];
 }
 
+/* A foreign word may have an entry of its own; its romanised form is then another one. */
+static bool nicknames(const struct token *a, const struct token *b)
+{
+    if (a->script == SCRIPT_LATIN && b->script == SCRIPT_LATIN)
+        return word_short_for(a->word, b->word);
+    return word_nickname(a->latin, b->latin);
+}
+
 /* What the lexicon knows of the two words. */
 static bool related(const struct token *a, const struct token *b, enum name_kind kind,
                     struct pair_cost *out)
@@ -107,7 +115,7 @@ static bool related(const struct token *a, const struct token *b, enum name_kind
         *out = cost_of(0.2f, PAIR_SYNONYM);
     } else if (kind == NAME_ORG || kind == NAME_OBJECT) {
         return false;
-    } else if (word_nickname(a->latin, b->latin)) {
+    } else if (nicknames(a, b)) {
         *out = cost_of(COST_NICKNAME, PAIR_NICKNAME);
     } else if (x->cognate && x->cognate == y->cognate) {
         *out = cost_of(COST_COGNATE, PAIR_COGNATE);
@@ -117,15 +125,16 @@ static bool related(const struct token *a, const struct token *b, enum name_kind
     return true;
 }
 
-static struct pair_cost edited(const struct token *a, const struct token *b, enum name_kind kind)
+static struct pair_cost edited(const struct token *a, const struct token *b, enum name_kind kind,
+                               float max)
 {
     if (kind != NAME_PERSON && longer(a, b) <= 3) /* an abbreviation has no spelling habits */
         return cost_of(short_word((float)edit_plain(a->latin, b->latin), longer(a, b)), PAIR_EDIT);
     if (far_apart(a, b))
         return cost_of(COST_OTHER, PAIR_OTHER);
-    /* further apart than this no pair is taken, so the exact cost does not matter */
-    float cost = edit_cost(a->latin, b->latin, 3);
-    if (cost >= 3)
+    /* further apart than three no pair is taken, so the exact cost does not matter */
+    float cost = edit_cost(a->latin, b->latin, fminf(max, 3));
+    if (cost >= fminf(max, 3))
         cost = COST_OTHER;
     if (cost >= 2 && scrambled(a->latin, b->latin))
         return cost_of(2, PAIR_SCRAMBLED);
@@ -136,18 +145,32 @@ static struct pair_cost edited(const struct token *a, const struct token *b, enu
 }
 
 /* translit_score's scale in slips. */
-static float reading_slips(double score)
+static const struct {
+    float score, slips;
+} reading_scale[] = {{1, 0}, {0.85f, 0.25f}, {0.7f, 1.0f}, {0.6f, 1.8f}, {0.5f, 2.7f},
+                     {0.2f, COST_OTHER}};
+
+static float between(float x, float x0, float x1, float y0, float y1)
 {
-    static const struct {
-        double score;
-        float slips;
-    } scale[] = {{1, 0}, {0.85, 0.25f}, {0.7, 1.0f}, {0.6, 1.8f}, {0.5, 2.7f}, {0.2, COST_OTHER}};
-    for (size_t i = 1; i < ARRAY_LEN(scale); i++)
-        if (score >= scale[i].score) {
-            double part = (scale[i - 1].score - score) / (scale[i - 1].score - scale[i].score);
-            return scale[i - 1].slips + (float)part * (scale[i].slips - scale[i - 1].slips);
-        }
+    return y0 + (x - x0) / (x1 - x0) * (y1 - y0);
+}
+
+static float reading_slips(float score)
+{
+    for (size_t i = 1; i < ARRAY_LEN(reading_scale); i++)
+        if (score >= reading_scale[i].score)
+            return between(score, reading_scale[i - 1].score, reading_scale[i].score,
+                           reading_scale[i - 1].slips, reading_scale[i].slips);
     return COST_OTHER;
+}
+
+static float slips_reading(float slips)
+{
+    for (size_t i = 1; i < ARRAY_LEN(reading_scale); i++)
+        if (slips <= reading_scale[i].slips)
+            return between(slips, reading_scale[i - 1].slips, reading_scale[i].slips,
+                           reading_scale[i - 1].score, reading_scale[i].score);
+    return 0;
 }
 
 /* One syllable read as a slightly different one is another syllable. */
@@ -165,7 +188,14 @@ static bool spelt_out(const struct token *t)
            !token_syllabic(t);
 }
 
-static struct pair_cost read_across(const struct token *a, const struct token *b)
+static float read_as(const struct token *foreign, const struct token *latin, float max)
+{
+    double score = translit_score(foreign->script, foreign->form, latin->latin,
+                                  (double)slips_reading(max));
+    return reading_slips((float)score);
+}
+
+static struct pair_cost read_across(const struct token *a, const struct token *b, float max)
 {
     const struct token *latin = a->script == SCRIPT_LATIN ? a : b;
     const struct token *other = latin == a ? b : a;
@@ -174,20 +204,20 @@ static struct pair_cost read_across(const struct token *a, const struct token *b
         cost = edit_cost(a->latin, b->latin, 3.5f);
     cost = cost < 3.5f ? short_word(cost, longer(a, b)) : COST_OTHER;
     if (latin->script == SCRIPT_LATIN && cost > 0.1f)
-        cost = fminf(cost, reading_slips(translit_score(other->script, other->form, latin->latin)));
+        cost = fminf(cost, read_as(other, latin, fminf(cost, max)));
     else if (a->skel.n > 1 && span_eq(a->skel, b->skel))
         cost = fminf(cost, 1);
     return cost_of(one_syllable(other, cost) + 0.05f, PAIR_READING);
 }
 
 static struct pair_cost compare_words(const struct token *a, const struct token *b,
-                                      enum name_kind kind)
+                                      enum name_kind kind, float max)
 {
     struct pair_cost c;
     if (a->script != b->script && a->script != SCRIPT_NONE && b->script != SCRIPT_NONE) {
         if (related(a, b, kind, &c))
             return c;
-        return read_across(a, b);
+        return read_across(a, b, max);
     }
     if (span_eq(a->latin, b->latin) && !token_syllabic(a))
         return cost_of(a->script == SCRIPT_LATIN ? 0 : 0.1f, PAIR_SAME);
@@ -197,7 +227,7 @@ static struct pair_cost compare_words(const struct token *a, const struct token 
         float cost = character_cost(a->form, b->form);
         return cost_of(cost, PAIR_EDIT);
     }
-    return edited(a, b, kind);
+    return edited(a, b, kind, max);
 }
 
 static struct pair_cost compare_legal(const struct token *a, const struct token *b)
@@ -222,7 +252,8 @@ static struct pair_cost compare_initial(const struct token *a, const struct toke
     return cost_of(COST_OTHER, PAIR_OTHER);
 }
 
-struct pair_cost token_cost(const struct token *a, const struct token *b, enum name_kind kind)
+struct pair_cost token_cost(const struct token *a, const struct token *b, enum name_kind kind,
+                            float max)
 {
     if (a->script == b->script && span_eq(a->form, b->form))
         return cost_of(0, PAIR_SAME);
@@ -235,5 +266,5 @@ struct pair_cost token_cost(const struct token *a, const struct token *b, enum n
         return compare_legal(a, b);
     if ((a->classes | b->classes) & TOKEN_INITIAL)
         return compare_initial(a, b);
-    return compare_words(a, b, kind);
+    return compare_words(a, b, kind, max);
 }

@@ -23,6 +23,8 @@
 
 enum { EDIT_LONGEST = 3, EDIT_ROWS = EDIT_LONGEST + 1 };
 
+static const float SWAP = 0.9f;
+
 struct habit {
     const char *a, *b;
     float cost;
@@ -34,46 +36,26 @@ static const struct habit habits[] = {
 #undef HABIT
 };
 
-/* The habits that end in a given pair of letters, as chains through one array: built once, then
- * only read. */
+/* What the steps cost, by signs (letters and digits): built once, then only read. A habit of one
+ * letter for another is a substitution like any; longer ones are chains by the letters in which
+ * they end. */
 enum { SIGNS = 36 };
-struct habit_index {
+struct step_costs {
+    float substitute[SIGNS][SIGNS];
     uint8_t first[SIGNS][SIGNS]; /* 1 + number of the first link; 0: none */
     struct link {
         uint8_t an, bn, next;
         char a[4], b[4];
         float cost;
     } links[2 * ARRAY_LEN(habits)];
+    size_t n;
 };
-static struct habit_index index_once;
-static pthread_once_t index_made = PTHREAD_ONCE_INIT;
+static struct step_costs step_table;
+static pthread_once_t steps_made = PTHREAD_ONCE_INIT;
 
 static unsigned sign(char c)
 {
     return c >= 'a' ? (unsigned)(c - 'a') : 26 + (unsigned)(c - '0');
-}
-
-static void index_add(size_t at, const char *a, const char *b, float cost)
-{
-    struct link *k = &index_once.links[at];
-    k->an = (uint8_t)strlen(a);
-    k->bn = (uint8_t)strlen(b);
-    assert(k->an >= 1 && k->an <= EDIT_LONGEST && k->bn >= 1 && k->bn <= EDIT_LONGEST);
-    memcpy(k->a, a, k->an);
-    memcpy(k->b, b, k->bn);
-    k->cost = cost;
-    uint8_t *first = &index_once.first[sign(a[k->an - 1])][sign(b[k->bn - 1])];
-    k->next = *first;
-    *first = (uint8_t)(at + 1);
-}
-
-static void index_make(void)
-{
-    static_assert(2 * ARRAY_LEN(habits) < 255, "links are numbered in a byte");
-    for (size_t i = 0; i < ARRAY_LEN(habits); i++) {
-        index_add(2 * i, habits[i].a, habits[i].b, habits[i].cost);
-        index_add(2 * i + 1, habits[i].b, habits[i].a, habits[i].cost);
-    }
 }
 
 static bool vowel(char c)
@@ -81,13 +63,36 @@ static bool vowel(char c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-static float substitute(char x, char y)
+static void add_habit(const char *a, const char *b, float cost)
 {
-    if (x == y)
-        return 0;
-    if (vowel(x) && vowel(y))
-        return 0.8f;
-    return 1;
+    size_t an = strlen(a), bn = strlen(b);
+    assert(an >= 1 && an <= EDIT_LONGEST && bn >= 1 && bn <= EDIT_LONGEST);
+    unsigned x = sign(a[an - 1]), y = sign(b[bn - 1]);
+    if (an == 1 && bn == 1) {
+        step_table.substitute[x][y] = cost < step_table.substitute[x][y] ? cost : step_table.substitute[x][y];
+        return;
+    }
+    struct link *k = &step_table.links[step_table.n++];
+    k->an = (uint8_t)an;
+    k->bn = (uint8_t)bn;
+    memcpy(k->a, a, an);
+    memcpy(k->b, b, bn);
+    k->cost = cost;
+    k->next = step_table.first[x][y];
+    step_table.first[x][y] = (uint8_t)step_table.n;
+}
+
+static void make_costs(void)
+{
+    static const char signs[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    static_assert(2 * ARRAY_LEN(habits) < 255, "links are numbered in a byte");
+    for (size_t x = 0; x < SIGNS; x++)
+        for (size_t y = 0; y < SIGNS; y++)
+            step_table.substitute[x][y] = x == y ? 0 : vowel(signs[x]) && vowel(signs[y]) ? 0.8f : 1;
+    for (size_t i = 0; i < ARRAY_LEN(habits); i++) {
+        add_habit(habits[i].a, habits[i].b, habits[i].cost);
+        add_habit(habits[i].b, habits[i].a, habits[i].cost);
+    }
 }
 
 /* What it costs that letter i of 's' has no counterpart. */
@@ -109,41 +114,69 @@ static bool fits(const char *end, const char *habit, unsigned n)
     return n < 2 || (end[-2] == habit[n - 2] && (n < 3 || end[-3] == habit[n - 3]));
 }
 
+/* A side: its letters, as signs, and what it costs that each has no counterpart. */
+struct side {
+    const char *p;
+    size_t n;
+    uint8_t sign[WORD_MAX];
+    float drop[WORD_MAX];
+};
+
 struct grid {
-    struct span a, b;
-    float drop_a[WORD_MAX], drop_b[WORD_MAX];
+    struct side a, b;
     edit_row rows[EDIT_ROWS];
 };
 
-static float habit_step(struct grid *g, size_t i, size_t j, float best)
+static float *row_at(struct grid *g, size_t i)
 {
-    unsigned at = index_once.first[sign(g->a.p[i - 1])][sign(g->b.p[j - 1])];
-    while (at) {
-        const struct link *k = &index_once.links[at - 1];
+    return g->rows[i % EDIT_ROWS];
+}
+
+static float habits_at(struct grid *g, size_t i, size_t j, unsigned link, float best)
+{
+    while (link) {
+        const struct link *k = &step_table.links[link - 1];
         if (k->an <= i && k->bn <= j && fits(g->a.p + i, k->a, k->an) &&
             fits(g->b.p + j, k->b, k->bn)) {
-            float c = g->rows[(i - k->an) % EDIT_ROWS][j - k->bn] + k->cost;
+            float c = row_at(g, i - k->an)[j - k->bn] + k->cost;
             best = c < best ? c : best;
         }
-        at = k->next;
+        link = k->next;
     }
     return best;
 }
 
-static float step(struct grid *g, size_t i, size_t j)
+static bool swapped(const struct grid *g, size_t i, size_t j)
 {
-    const char *a = g->a.p, *b = g->b.p;
-    const float *up = g->rows[(i - 1) % EDIT_ROWS], *here = g->rows[i % EDIT_ROWS];
-    float best = up[j - 1] + substitute(a[i - 1], b[j - 1]);
-    float c = up[j] + g->drop_a[i - 1];
-    best = c < best ? c : best;
-    c = here[j - 1] + g->drop_b[j - 1];
-    best = c < best ? c : best;
-    if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        c = g->rows[(i - 2) % EDIT_ROWS][j - 2] + 0.9f;
+    return i > 1 && j > 1 && g->a.sign[i - 1] == g->b.sign[j - 2] &&
+           g->a.sign[i - 2] == g->b.sign[j - 1];
+}
+
+/* Fills row 'i' and returns its least cell. */
+static float fill_row(struct grid *g, size_t i)
+{
+    const unsigned x = g->a.sign[i - 1];
+    const float *up = row_at(g, i - 1), *substitute = step_table.substitute[x];
+    const float drop = g->a.drop[i - 1];
+    const uint8_t *first = step_table.first[x];
+    float *here = row_at(g, i), low = here[0] = up[0] + drop;
+    for (size_t j = 1; j <= g->b.n; j++) {
+        const unsigned y = g->b.sign[j - 1];
+        float best = up[j - 1] + substitute[y];
+        float c = up[j] + drop;
         best = c < best ? c : best;
+        c = here[j - 1] + g->b.drop[j - 1];
+        best = c < best ? c : best;
+        if (swapped(g, i, j)) {
+            c = row_at(g, i - 2)[j - 2] + SWAP;
+            best = c < best ? c : best;
+        }
+        if (first[y])
+            best = habits_at(g, i, j, first[y], best);
+        here[j] = best;
+        low = best < low ? best : low;
     }
-    return habit_step(g, i, j, best);
+    return low;
 }
 
 /* Plain Levenshtein distance by Myers' bit vectors (J. ACM 46, 1999, in Hyyro's form); 'a' of at
@@ -181,10 +214,14 @@ static bool hopeless(struct span a, struct span b)
     return a.n > 0 && b.n > 0 && longer <= 64 && edit_plain(a, b) > 3 + longer / 4;
 }
 
-static void drops(struct span s, float *out)
+static void side_of(struct span s, struct side *out)
 {
-    for (size_t i = 0; i < s.n; i++)
-        out[i] = drop(s, i);
+    out->p = s.p;
+    out->n = s.n;
+    for (size_t i = 0; i < s.n; i++) {
+        out->sign[i] = (uint8_t)sign(s.p[i]);
+        out->drop[i] = drop(s, i);
+    }
 }
 
 float edit_cost(struct span a, struct span b, float max)
@@ -192,26 +229,18 @@ float edit_cost(struct span a, struct span b, float max)
     struct grid g;
     if (a.n > WORD_MAX || b.n > WORD_MAX || hopeless(a, b))
         return max;
-    pthread_once(&index_made, index_make);
-    g.a = a;
-    g.b = b;
-    drops(a, g.drop_a);
-    drops(b, g.drop_b);
+    pthread_once(&steps_made, make_costs);
+    side_of(a, &g.a);
+    side_of(b, &g.b);
     g.rows[0][0] = 0;
     for (size_t j = 1; j <= b.n; j++)
-        g.rows[0][j] = g.rows[0][j - 1] + g.drop_b[j - 1];
+        g.rows[0][j] = g.rows[0][j - 1] + g.b.drop[j - 1];
     int high = 0;
     for (size_t i = 1; i <= a.n; i++) {
-        float *row = g.rows[i % EDIT_ROWS];
-        float low = row[0] = g.rows[(i - 1) % EDIT_ROWS][0] + g.drop_a[i - 1];
-        for (size_t j = 1; j <= b.n; j++) {
-            row[j] = step(&g, i, j);
-            low = row[j] < low ? row[j] : low;
-        }
-        high = low >= max ? high + 1 : 0;
+        high = fill_row(&g, i) >= max ? high + 1 : 0;
         if (high >= EDIT_LONGEST)
             return max;
     }
-    float cost = g.rows[a.n % EDIT_ROWS][b.n];
+    float cost = row_at(&g, a.n)[b.n];
     return cost < max ? cost : max;
 }

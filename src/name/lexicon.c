@@ -69,10 +69,8 @@ const struct word *word_find(struct span word)
     return at < FACT_COUNT ? &WORDS[at] : NULL;
 }
 
-bool word_nickname(struct span a, struct span b)
+static bool short_for(uint32_t left, uint32_t right)
 {
-    uint32_t left = find_word(a), right = find_word(b);
-
     if (left == NONE || right == NONE || left == right)
         return false;
     uint16_t i = ENTRIES[left].nick, k = ENTRIES[right].nick;
@@ -86,6 +84,16 @@ bool word_nickname(struct span a, struct span b)
             k++;
     }
     return false;
+}
+
+bool word_nickname(struct span a, struct span b)
+{
+    return short_for(find_word(a), find_word(b));
+}
+
+bool word_short_for(const struct word *a, const struct word *b)
+{
+    return short_for((uint32_t)(a - WORDS), (uint32_t)(b - WORDS));
 }
 
 /* ---- phrases -------------------------------------------------------------------------------- */

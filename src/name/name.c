@@ -53,10 +53,12 @@ static uint32_t letters_of(struct span latin)
 
 static bool all_digits(struct span s)
 {
+    if (s.n == 0 || s.p[0] > '9')
+        return false;
     for (size_t i = 0; i < s.n; i++)
         if (s.p[i] < '0' || s.p[i] > '9')
             return false;
-    return s.n > 0;
+    return true;
 }
 
 static size_t code_points(struct span s)
@@ -88,7 +90,7 @@ void token_classes(struct token *t, enum name_kind kind)
         t->classes &= (uint16_t)~WORD_NUMBER;
     else
         t->classes |= WORD_NUMBER;
-    if (code_points(t->form) == 1 && t->script != SCRIPT_HAN && t->script != SCRIPT_HANGUL &&
+    if (t->form.n <= 4 && code_points(t->form) == 1 && !token_syllabic(t) &&
         !(t->classes & WORD_NUMBER) && (kind == NAME_PERSON || !(t->classes & WORD_STOP)))
         t->classes = (uint16_t)((t->classes & ~TOKEN_MINOR) | TOKEN_INITIAL);
 }

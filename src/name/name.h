@@ -124,7 +124,9 @@ struct pair_cost {
     uint8_t kind;
 };
 
-struct pair_cost token_cost(const struct token *a, const struct token *b, enum name_kind kind);
+/* A cost of 'max' or more need not be exact. */
+struct pair_cost token_cost(const struct token *a, const struct token *b, enum name_kind kind,
+                            float max);
 
 /* Weighted edit distance of two romanised words: one slip costs 1, habits of spelling less. Stops
  * early and returns 'max' when it would be more. */

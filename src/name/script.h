@@ -55,25 +55,24 @@ size_t skeleton(struct span romanised, char out[17]);
 /* A foreign word made ready to be compared with many Latin words. The inside belongs to
  * translit.c. It points at nothing: copy and forget it as you like. */
 enum { READING_UNITS = 48 };
-struct rule_range {
-    uint16_t first, n;
-};
 struct reading {
     int best;
     float usual;
     uint16_t n;
-    struct rule_range one[READING_UNITS], two[READING_UNITS];
+    uint16_t one[READING_UNITS], two[READING_UNITS]; /* 1 + row of the rules; 0: none */
+    int16_t rest[READING_UNITS + 1];
 };
 
 /* 'word' is folded and not Latin (a Latin one would do as well). About 2 us. */
 void reading_of(enum script s, struct span word, struct reading *out);
 
 /* How well 'latin' (folded and romanised, a-z0-9) reads as the word: 0.85 and more = a usual
- * spelling, 0.6 to 0.7 doubtful, 0.5 and less = another name. Under 1 us. */
-double reading_score(const struct reading *r, struct span latin);
+ * spelling, 0.6 to 0.7 doubtful, 0.5 and less = another name. A score below 'enough' need not be
+ * exact, which spares most of the work for words that have nothing to do with it. */
+double reading_score(const struct reading *r, struct span latin, double enough);
 
 /* The two in one go, for a single pair. */
-double translit_score(enum script s, struct span word, struct span latin);
+double translit_score(enum script s, struct span word, struct span latin, double enough);
 
 /* Sound keys: a finer key than the skeleton, by which words of different scripts find each other.
  * A Latin word has one key, a foreign word several likely ones, likeliest first (at most

@@ -22,6 +22,7 @@
 #include "translit.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 /* One row of translit.def; 'unit' is one unit, or two with a blank between. */
@@ -54,7 +55,7 @@ static const uint8_t worth[26] = {
     /* n */ 21, 21, 34, 52, 21, 23, 25, 26, 33, 37, 53, 32, 35,
 };
 
-enum { WORTH_DIGIT = 32, PIECE = 4 };
+enum { WORTH_DIGIT = 32 };
 
 /* What is paid, beyond the worth of the letter, for a letter that no unit accounts for, for a unit
  * that no letter stands for, and for a unit written as a letter that it has no piece for. */
@@ -83,267 +84,7 @@ static int extra_of(char c)
     }
 }
 
-/* ---- finding the rules of a word ----------------------------------------------------------- */
-
-static int rule_cmp(const struct rule *r, uint8_t table, const char *unit)
-{
-    return r->table != table ? (int)r->table - table : strcmp(r->unit, unit);
-}
-
-static struct rule_range find_rules(uint8_t table, const char *unit)
-{
-    size_t low = 0, high = ARRAY_LEN(rules), first;
-
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-
-        if (rule_cmp(&rules[mid], table, unit) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    first = low;
-    while (low < ARRAY_LEN(rules) && rule_cmp(&rules[low], table, unit) == 0)
-        low++;
-    return (struct rule_range){(uint16_t)first, (uint16_t)(low - first)};
-}
-
-static int gain_of(const struct rule *r)
-{
-    int gain = -(int)r->cost;
-
-    for (size_t i = 0; i < r->len; i++)
-        gain += (int)worth_of(r->latin[i]);
-    return gain;
-}
-
-/* The most that one unit can gain. */
-static int best_gain(struct rule_range range)
-{
-    int best = -MISSING;
-
-    for (size_t i = 0; i < range.n; i++) {
-        int gain = gain_of(&rules[range.first + i]);
-
-        best = gain > best ? gain : best;
-    }
-    return best;
-}
-
-static void add_unit(struct reading *r, struct rule_range one)
-{
-    if (one.n == 0 || r->n == READING_UNITS)
-        return;
-    r->one[r->n] = one;
-    r->two[r->n] = (struct rule_range){0, 0};
-    r->n++;
-    r->best += best_gain(one);
-}
-
-/* A letter that the section does not know reads as what romanise makes of it. */
-static void add_unknown(struct reading *r, enum script s, const struct unit *u)
-{
-    struct unit parts[8];
-    char roman[WORD_MAX];
-    size_t n = romanise(s, span_of(u->text), roman);
-
-    if (u->table == UNITS_ROMAN)
-        return;
-    n = units_of(SCRIPT_LATIN, (struct span){roman, n}, parts, ARRAY_LEN(parts));
-    for (size_t i = 0; i < n; i++)
-        add_unit(r, find_rules(parts[i].table, parts[i].text));
-}
-
-void reading_of(enum script s, struct span word, struct reading *out)
-{
-    struct unit units[READING_UNITS];
-    size_t n = units_of(s, word, units, READING_UNITS);
-
-    *out = (struct reading){.usual = usual[n ? units[0].table : UNITS_ROMAN]};
-    for (size_t i = 0; i < n; i++) {
-        struct rule_range one = find_rules(units[i].table, units[i].text);
-        char pair[2 * UNIT_TEXT];
-        size_t len = strlen(units[i].text);
-
-        if (!one.n) {
-            add_unknown(out, s, &units[i]);
-            continue;
-        }
-        add_unit(out, one);
-        if (i + 1 == n || units[i + 1].table != units[i].table ||
-            len + strlen(units[i + 1].text) + 2 > sizeof(pair))
-            continue;
-        memcpy(pair, units[i].text, len);
-        pair[len] = ' ';
-        memcpy(pair + len + 1, units[i + 1].text, strlen(units[i + 1].text) + 1);
-        if (out->n)
-            out->two[out->n - 1] = find_rules(units[i].table, pair);
-    }
-}
-
-/* ---- scoring ------------------------------------------------------------------------------- */
-
-/* A Latin word ready to be read: its letters, and for each letter the places where it stands. */
-enum { LETTERS = 63, COLUMNS = LETTERS + 1, FAR = 1 << 28 };
-struct latin {
-    char text[LETTERS + PIECE];
-    size_t n;
-    int own;             /* what its letters are worth */
-    int extra[LETTERS];  /* cost of each that no unit accounts for */
-    int other[LETTERS];  /* cost of each that some unit does, but not in its pieces */
-    uint64_t at[36];
-};
-
-static unsigned letter_index(char c)
-{
-    return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') : 26 + (unsigned)(c - '0') % 10;
-}
-
-static void latin_of(struct span s, struct latin *out)
-{
-    memset(out->at, 0, sizeof(out->at));
-    memset(out->text, 0, sizeof(out->text));
-    out->n = s.n < LETTERS ? s.n : LETTERS;
-    out->own = 0;
-    memcpy(out->text, s.p, out->n);
-    for (size_t i = 0; i < out->n; i++) {
-        int value = (int)worth_of(s.p[i]);
-
-        out->own += value;
-        out->extra[i] = extra_of(s.p[i]) + value;
-        out->other[i] = OTHER + value;
-        out->at[letter_index(s.p[i])] |= (uint64_t)1 << i;
-    }
-}
-
-static void better(int *cost, int other)
-{
-    *cost = other < *cost ? other : *cost;
-}
-
-/* The first letter is known to be the same. */
-static bool same_piece(const char *a, const char *b, size_t n)
-{
-    return n < 2 || (a[1] == b[1] && (n < 3 || (a[2] == b[2] && (n < 4 || a[3] == b[3]))));
-}
-
-/* Writes each piece wherever the word has it: to[j + length] from from[j]. 'reached' has a bit for
- * each j that can be reached at all. */
-static void write_pieces(const struct rule_range *range, const struct latin *w, uint64_t reached,
-                         const int *from, int *to)
-{
-    for (size_t k = 0; k < range->n; k++) {
-        const struct rule *r = &rules[range->first + k];
-        uint64_t places = reached & (r->len ? w->at[letter_index(r->latin[0])] : ~(uint64_t)0);
-
-        for (; places; places &= places - 1) {
-            size_t j = (size_t)__builtin_ctzll(places);
-
-            if (same_piece(w->text + j, r->latin, r->len))
-                better(&to[j + r->len], from[j] + r->cost);
-        }
-    }
-}
-
-/* A unit that is not written, or written as a letter that it has no piece for. */
-static void write_otherwise(const struct latin *w, const int *from, int *to)
-{
-    for (size_t j = 0; j <= w->n; j++) {
-        better(&to[j], from[j] + MISSING);
-        if (j < w->n)
-            better(&to[j + 1], from[j] + w->other[j]);
-    }
-}
-
-/* Letters that no unit accounts for. */
-static uint64_t insert(const struct latin *w, int *row)
-{
-    uint64_t reached = 0;
-
-    for (size_t j = 0; j <= w->n; j++) {
-        if (row[j] >= FAR)
-            continue;
-        reached |= (uint64_t)1 << j;
-        if (j < w->n)
-            better(&row[j + 1], row[j] + w->extra[j]);
-    }
-    return reached;
-}
-
-static int cheapest(const struct reading *r, const struct latin *w)
-{
-    int rows[3][COLUMNS + PIECE];
-    int *here = rows[0], *next = rows[1], *after = rows[2];
-
-    for (size_t j = 0; j < COLUMNS; j++)
-        here[j] = next[j] = after[j] = FAR;
-    here[0] = 0;
-    for (size_t i = 0; i < r->n; i++) {
-        uint64_t reached = insert(w, here);
-        int *used = here;
-
-        write_otherwise(w, here, next);
-        write_pieces(&r->one[i], w, reached, here, next);
-        write_pieces(&r->two[i], w, reached, here, after);
-        here = next;
-        next = after;
-        after = used;
-        for (size_t j = 0; j <= w->n; j++)
-            after[j] = FAR;
-    }
-    insert(w, here);
-    return here[w->n];
-}
-
-/* From the share of the possible gain to the scale of the door. */
-static double to_score(double share, double ordinary)
-{
-    static const double chance = 0.30, none = -0.5;
-
-    if (share >= ordinary)
-        return fmin(1, 0.85 + 0.15 * (share - ordinary) / (0.95 - ordinary));
-    if (share >= chance)
-        return 0.5 + 0.35 * (share - chance) / (ordinary - chance);
-    return fmax(0, 0.5 * (share - none) / (chance - none));
-}
-
-double reading_score(const struct reading *r, struct span latin)
-{
-    struct latin w;
-
-    latin_of(latin, &w);
-    if (!r->n || !w.n || r->best + w.own <= 0)
-        return 0;
-    return to_score(2.0 * (w.own - cheapest(r, &w)) / (r->best + w.own), r->usual);
-}
-
-struct last {
-    char word[WORD_MAX];
-    size_t n;
-    enum script script;
-    struct reading reading;
-};
-
-/* The words of one name are compared with those of another by turns: a few readings are kept. */
-enum { KEPT = 16 };
-
-double translit_score(enum script s, struct span word, struct span latin)
-{
-    static _Thread_local struct last kept[KEPT];
-    struct last *last = &kept[span_hash(word) % KEPT];
-
-    if (word.n > sizeof(last->word))
-        word.n = sizeof(last->word);
-    if (last->script != s || last->n != word.n || memcmp(last->word, word.p, word.n) != 0) {
-        reading_of(s, word, &last->reading);
-        memcpy(last->word, word.p, word.n);
-        last->n = word.n;
-        last->script = s;
-    }
-    return reading_score(&last->reading, latin);
-}
-
-/* ---- sound keys ---------------------------------------------------------------------------- */
+/* ---- sounds -------------------------------------------------------------------------------- */
 
 /* A key holds up to 16 of these, four bits each, the last one lowest. 0: not heard. */
 static unsigned sound(char c)
@@ -375,12 +116,412 @@ uint64_t sound_key(struct span latin)
     return key;
 }
 
-/* ---- the likeliest keys of a foreign word --------------------------------------------------- */
+/* ---- the rules of a unit ------------------------------------------------------------------- */
 
+/* Buckets of first letters: none, a to z, a digit. */
+enum { SILENT = 0, DIGIT = 27, BUCKETS = 28 };
+
+static unsigned bucket_of(char c)
+{
+    return c >= 'a' && c <= 'z' ? 1 + (unsigned)(c - 'a') : DIGIT;
+}
+
+/* A rule as the scoring reads it: its letters as one number, to be compared under a mask. */
+struct piece {
+    uint32_t letters, mask;
+    uint8_t cost, len;
+};
+
+/* What a unit may sound like, and how likely that is; as a place in a table: 0 where it is free. */
 struct guess {
     uint64_t key;
-    float p; /* 0: the place is free */
+    float p;
 };
+
+/* The rules of one unit (or two), and their pieces in order of the first letter. */
+struct unit_rules {
+    uint16_t first, n;
+    int16_t best;   /* the most that they can gain, at least -MISSING */
+    uint8_t silent; /* the cheapest way to write nothing; MISSING where no rule says so */
+    uint8_t sounds; /* how many, from 'first', likeliest first */
+    uint8_t start[BUCKETS + 1]; /* pieces of a bucket, from 'first' */
+};
+
+/* Made once, then only read. */
+static struct rule_index {
+    struct unit_rules units[ARRAY_LEN(rules)];
+    struct piece pieces[ARRAY_LEN(rules)];
+    struct guess sounds[ARRAY_LEN(rules)];
+    size_t n;
+} rule_table;
+static pthread_once_t rules_made = PTHREAD_ONCE_INIT;
+
+static int rule_cmp(const struct rule *r, uint8_t table, const char *unit)
+{
+    return r->table != table ? (int)r->table - table : strcmp(r->unit, unit);
+}
+
+static int gain_of(const struct rule *r)
+{
+    int gain = -(int)r->cost;
+
+    for (size_t i = 0; i < r->len; i++)
+        gain += (int)worth_of(r->latin[i]);
+    return gain;
+}
+
+static struct piece piece_of(const struct rule *r)
+{
+    struct piece p = {.cost = r->cost, .len = r->len};
+
+    memcpy(&p.letters, r->latin, r->len);
+    memset(&p.mask, 0xFF, r->len);
+    return p;
+}
+
+static void add_bucket(struct unit_rules *u, unsigned bucket, size_t *n)
+{
+    u->start[bucket] = (uint8_t)*n;
+    for (size_t i = 0; i < u->n; i++) {
+        const struct rule *r = &rules[u->first + i];
+
+        if ((r->len ? bucket_of(r->latin[0]) : SILENT) == bucket)
+            rule_table.pieces[u->first + (*n)++] = piece_of(r);
+    }
+}
+
+static int likelier(const void *a, const void *b)
+{
+    const struct guess *x = a, *y = b;
+
+    if (x->p < y->p || x->p > y->p)
+        return x->p > y->p ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* The pieces as sounds, equal ones summed. */
+static void add_sounds(struct unit_rules *u)
+{
+    struct guess *out = rule_table.sounds + u->first;
+
+    for (size_t i = u->first; i < (size_t)u->first + u->n; i++) {
+        uint64_t key = sound_key((struct span){rules[i].latin, rules[i].len});
+        size_t k = 0;
+
+        while (k < u->sounds && out[k].key != key)
+            k++;
+        if (k == u->sounds)
+            out[u->sounds++] = (struct guess){key, 0};
+        out[k].p += expf(-(float)rules[i].cost / 10);
+    }
+    qsort(out, u->sounds, sizeof(*out), likelier);
+}
+
+static void add_rules(size_t first, size_t count)
+{
+    struct unit_rules *u = &rule_table.units[rule_table.n++];
+    size_t n = 0;
+
+    *u = (struct unit_rules){(uint16_t)first, (uint16_t)count, .best = -MISSING, .silent = MISSING};
+    for (unsigned bucket = 0; bucket < BUCKETS; bucket++)
+        add_bucket(u, bucket, &n);
+    u->start[BUCKETS] = (uint8_t)n;
+    add_sounds(u);
+    for (size_t i = first; i < first + count; i++) {
+        int gain = gain_of(&rules[i]);
+
+        u->best = gain > u->best ? (int16_t)gain : u->best;
+        if (!rules[i].len && rules[i].cost < u->silent)
+            u->silent = rules[i].cost;
+    }
+}
+
+static void make_rules(void)
+{
+    for (size_t first = 0, end; first < ARRAY_LEN(rules); first = end) {
+        for (end = first + 1; end < ARRAY_LEN(rules); end++)
+            if (rule_cmp(&rules[end], rules[first].table, rules[first].unit) != 0)
+                break;
+        assert(end - first <= UINT8_MAX);
+        add_rules(first, end - first);
+    }
+}
+
+/* 1 + number of the unit's row; 0: it has none. */
+static uint16_t find_rules(uint8_t table, const char *unit)
+{
+    size_t low = 0, high = rule_table.n;
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int c = rule_cmp(&rules[rule_table.units[mid].first], table, unit);
+
+        if (c == 0)
+            return (uint16_t)(mid + 1);
+        if (c < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return 0;
+}
+
+/* ---- the units of a word ------------------------------------------------------------------- */
+
+static void add_unit(struct reading *r, uint16_t one)
+{
+    if (!one || r->n == READING_UNITS)
+        return;
+    r->one[r->n] = one;
+    r->two[r->n] = 0;
+    r->n++;
+    r->best += rule_table.units[one - 1].best;
+}
+
+/* A letter that the section does not know reads as what romanise makes of it. */
+static void add_unknown(struct reading *r, enum script s, const struct unit *u)
+{
+    struct unit parts[8];
+    char roman[WORD_MAX];
+    size_t n = romanise(s, span_of(u->text), roman);
+
+    if (u->table == UNITS_ROMAN)
+        return;
+    n = units_of(SCRIPT_LATIN, (struct span){roman, n}, parts, ARRAY_LEN(parts));
+    for (size_t i = 0; i < n; i++)
+        add_unit(r, find_rules(parts[i].table, parts[i].text));
+}
+
+/* Rules for the unit and the one behind it. */
+static uint16_t find_pair(const struct unit *u)
+{
+    char pair[2 * UNIT_TEXT];
+    size_t len = strlen(u[0].text), more = strlen(u[1].text);
+
+    if (u[0].table != u[1].table || len + more + 2 > sizeof(pair))
+        return 0;
+    memcpy(pair, u[0].text, len);
+    pair[len] = ' ';
+    memcpy(pair + len + 1, u[1].text, more + 1);
+    return find_rules(u[0].table, pair);
+}
+
+/* From each unit to the end, the most that can still be gained. */
+static void sum_rest(struct reading *r)
+{
+    r->rest[r->n] = 0;
+    for (size_t i = r->n; i-- > 0;) {
+        int rest = r->rest[i + 1] + rule_table.units[r->one[i] - 1].best;
+
+        if (r->two[i]) {
+            int both = rule_table.units[r->two[i] - 1].best + (i + 2 <= r->n ? r->rest[i + 2] : 0);
+
+            rest = both > rest ? both : rest;
+        }
+        r->rest[i] = (int16_t)rest;
+    }
+}
+
+void reading_of(enum script s, struct span word, struct reading *out)
+{
+    struct unit units[READING_UNITS];
+    size_t n = units_of(s, word, units, READING_UNITS);
+
+    pthread_once(&rules_made, make_rules);
+    out->n = 0;
+    out->best = 0;
+    out->usual = usual[n ? units[0].table : UNITS_ROMAN];
+    for (size_t i = 0; i < n; i++) {
+        uint16_t one = find_rules(units[i].table, units[i].text);
+
+        if (!one) {
+            add_unknown(out, s, &units[i]);
+            continue;
+        }
+        add_unit(out, one);
+        if (i + 1 < n && out->n)
+            out->two[out->n - 1] = find_pair(&units[i]);
+    }
+    sum_rest(out);
+}
+
+/* ---- scoring ------------------------------------------------------------------------------- */
+
+/* A Latin word ready to be read: its letters, and what those before each are worth together. */
+enum { LETTERS = 63 };
+struct latin {
+    char text[LETTERS + sizeof(uint32_t)];
+    size_t n;
+    int before[LETTERS + 1];
+};
+
+static void latin_of(struct span s, struct latin *out)
+{
+    out->n = s.n < LETTERS ? s.n : LETTERS;
+    memcpy(out->text, s.p, out->n);
+    memset(out->text + out->n, 0, sizeof(uint32_t));
+    out->before[0] = 0;
+    for (size_t i = 0; i < out->n; i++)
+        out->before[i + 1] = out->before[i] + (int)worth_of(s.p[i]);
+}
+
+/* What has been paid when so many units are written and they have used the letters before j. Only
+ * cells with their bit set are there. */
+struct row {
+    uint64_t cells;
+    int paid[LETTERS + 1];
+};
+
+static inline void pay(struct row *row, size_t j, int cost)
+{
+    uint64_t bit = (uint64_t)1 << j;
+
+    if (!(row->cells & bit) || cost < row->paid[j])
+        row->paid[j] = cost;
+    row->cells |= bit;
+}
+
+/* Writes each piece that the word has at j. */
+static void write_pieces(uint16_t unit, const struct latin *w, size_t j, int paid, struct row *to)
+{
+    const struct unit_rules *u = &rule_table.units[unit - 1];
+    const struct piece *p = rule_table.pieces + u->first;
+    unsigned bucket = bucket_of(w->text[j]);
+    uint32_t letters;
+
+    memcpy(&letters, w->text + j, sizeof(letters));
+    for (size_t k = u->start[bucket]; k < u->start[bucket + 1]; k++)
+        if ((letters & p[k].mask) == p[k].letters)
+            pay(to, j + p[k].len, paid + p[k].cost);
+}
+
+/* All that can follow a cell: a letter that no unit accounts for, the unit not written or written as a
+ * letter that it has no piece for, its pieces, and those of it and its neighbour. */
+static void leave_cell(const struct reading *r, size_t i, const struct latin *w, size_t j,
+                       struct row *rows[3])
+{
+    int paid = rows[0]->paid[j];
+
+    pay(rows[1], j, paid + rule_table.units[r->one[i] - 1].silent);
+    if (r->two[i] && rule_table.units[r->two[i] - 1].silent < MISSING)
+        pay(rows[2], j, paid + rule_table.units[r->two[i] - 1].silent);
+    if (j == w->n)
+        return;
+    int value = w->before[j + 1] - w->before[j];
+    pay(rows[0], j + 1, paid + extra_of(w->text[j]) + value);
+    pay(rows[1], j + 1, paid + OTHER + value);
+    write_pieces(r->one[i], w, j, paid, rows[1]);
+    if (r->two[i])
+        write_pieces(r->two[i], w, j, paid, rows[2]);
+}
+
+/* Can what is left still make up for what was paid? Neither the units nor the letters that are left
+ * can gain more than they have. */
+static bool hopeful(const struct reading *r, size_t i, const struct latin *w, size_t j, int paid,
+                    int need)
+{
+    int units = r->rest[i], letters = w->before[w->n] - w->before[j];
+
+    return w->before[j] - paid + (units < letters ? units : letters) >= need;
+}
+
+/* The most that reading the word gains, when that is at least 'need'; else less than that. */
+static int best_reading(const struct reading *r, const struct latin *w, int need)
+{
+    struct row table[3], *rows[3] = {&table[0], &table[1], &table[2]};
+
+    table[0].cells = 1;
+    table[0].paid[0] = 0;
+    table[1].cells = table[2].cells = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        struct row *here = rows[0];
+
+        for (uint64_t left = here->cells; left;) {
+            size_t j = (size_t)__builtin_ctzll(left);
+
+            if (hopeful(r, i, w, j, here->paid[j], need))
+                leave_cell(r, i, w, j, rows);
+            left = here->cells & ~(((uint64_t)2 << j) - 1);
+        }
+        here->cells = 0;
+        rows[0] = rows[1];
+        rows[1] = rows[2];
+        rows[2] = here;
+        if (!(rows[0]->cells | rows[1]->cells))
+            return need - 1;
+    }
+    int best = need - 1;
+    for (uint64_t left = rows[0]->cells; left; left &= left - 1) {
+        size_t j = (size_t)__builtin_ctzll(left);
+        int gain = w->before[j] - rows[0]->paid[j];
+
+        for (size_t k = j; k < w->n; k++)
+            gain -= extra_of(w->text[k]);
+        best = gain > best ? gain : best;
+    }
+    return best;
+}
+
+/* From the share of the possible gain to the scale of the door, and back. */
+static const double share_by_chance = 0.30, share_of_none = -0.5, share_of_all = 0.95;
+
+static double to_score(double share, double ordinary)
+{
+    if (share >= ordinary)
+        return fmin(1, 0.85 + 0.15 * (share - ordinary) / (share_of_all - ordinary));
+    if (share >= share_by_chance)
+        return 0.5 + 0.35 * (share - share_by_chance) / (ordinary - share_by_chance);
+    return fmax(0, 0.5 * (share - share_of_none) / (share_by_chance - share_of_none));
+}
+
+static double to_share(double score, double ordinary)
+{
+    if (score >= 0.85)
+        return ordinary + (score - 0.85) / 0.15 * (share_of_all - ordinary);
+    if (score >= 0.5)
+        return share_by_chance + (score - 0.5) / 0.35 * (ordinary - share_by_chance);
+    return share_of_none + score / 0.5 * (share_by_chance - share_of_none);
+}
+
+double reading_score(const struct reading *r, struct span latin, double enough)
+{
+    struct latin w;
+
+    latin_of(latin, &w);
+    int most = r->best + w.before[w.n];
+    if (!r->n || !w.n || most <= 0)
+        return 0;
+    int need = (int)floor(to_share(enough, r->usual) * most / 2);
+    return to_score(2.0 * best_reading(r, &w, need) / most, r->usual);
+}
+
+struct last {
+    char word[WORD_MAX];
+    size_t n;
+    enum script script;
+    struct reading reading;
+};
+
+/* The words of one name are compared with those of another by turns: a few readings are kept. */
+enum { KEPT = 16 };
+
+double translit_score(enum script s, struct span word, struct span latin, double enough)
+{
+    static _Thread_local struct last kept[KEPT];
+    struct last *last = &kept[span_hash(word) % KEPT];
+
+    if (word.n > sizeof(last->word))
+        word.n = sizeof(last->word);
+    if (last->script != s || last->n != word.n || memcmp(last->word, word.p, word.n) != 0) {
+        reading_of(s, word, &last->reading);
+        memcpy(last->word, word.p, word.n);
+        last->n = word.n;
+        last->script = s;
+    }
+    return reading_score(&last->reading, latin, enough);
+}
+
+/* ---- the likeliest keys of a foreign word --------------------------------------------------- */
 
 /* Guesses after the first so many units, found by key: open addressing over 'place'. */
 enum { PLACES = 2048, GUESSES = 1024, BINS = 1024 };
@@ -439,55 +580,24 @@ static void forget(struct guesses *g)
     g->n = 0;
 }
 
-/* The pieces of a unit as keys of their own, equal ones summed, likeliest first. */
-enum { PIECES = 64 };
-
-static int likelier(const void *a, const void *b)
-{
-    const struct guess *x = a, *y = b;
-
-    if (x->p < y->p || x->p > y->p)
-        return x->p > y->p ? -1 : 1;
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
-static size_t pieces_of(struct rule_range range, struct guess out[PIECES])
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < range.n; i++) {
-        const struct rule *r = &rules[range.first + i];
-        uint64_t key = sound_key((struct span){r->latin, r->len});
-        size_t k = 0;
-
-        while (k < n && out[k].key != key)
-            k++;
-        if (k == PIECES)
-            continue;
-        if (k == n)
-            out[n++] = (struct guess){key, 0};
-        out[k].p += expf(-(float)r->cost / 10);
-    }
-    qsort(out, n, sizeof(*out), likelier);
-    return n;
-}
-
 /* What is this much less likely than the likeliest is not worth following. */
 static const float floor_p = 2e-4f;
 
-static void extend(const struct guesses *from, struct rule_range range, struct guesses *to)
+static void extend(const struct guesses *from, uint16_t unit, struct guesses *to)
 {
-    struct guess pieces[PIECES];
-    size_t count = pieces_of(range, pieces);
+    if (!unit)
+        return;
+    const struct unit_rules *u = &rule_table.units[unit - 1];
+    const struct guess *sounds = rule_table.sounds + u->first;
 
     for (size_t i = 0; i < from->n; i++)
-        for (size_t k = 0; k < count && from->at[i].p * pieces[k].p > floor_p; k++) {
+        for (size_t k = 0; k < u->sounds && from->at[i].p * sounds[k].p > floor_p; k++) {
             uint64_t key = from->at[i].key;
-            int shift = pieces[k].key ? (63 - __builtin_clzll(pieces[k].key)) & ~3 : -1;
+            int shift = sounds[k].key ? (63 - __builtin_clzll(sounds[k].key)) & ~3 : -1;
 
             for (; shift >= 0; shift -= 4)
-                key = sound_push(key, pieces[k].key >> shift & 15);
-            guess(to, key, from->at[i].p * pieces[k].p);
+                key = sound_push(key, sounds[k].key >> shift & 15);
+            guess(to, key, from->at[i].p * sounds[k].p);
         }
 }
 

@@ -14,7 +14,10 @@ out_of_memory_hook  set before threads start
 log_to              set before threads start
 index_              the table of countries, made once
 index_once          that once
-index_made          the table of spelling habits, made once
+step_table          the costs of spelling habits, made once
+steps_made          that once
+rule_table          the rules of reading foreign units, made once
+rules_made          that once
 icu_key             key of what ICU keeps for a thread
 icu_once            that once
 kept                the last reading of a thread

@@ -39,6 +39,22 @@ static void assert_lower(float a, float b, const char *what)
 
 /* ---- pairs of words -------------------------------------------------------------------------- */
 
+/* Told how much is enough, a cost below that is the same and another is not below it. */
+static void check_limits(const struct token *x, const struct token *y, enum name_kind kind,
+                         struct pair_cost exact)
+{
+    static const float limits[] = {0.3f, 1, 2.2f, 2.8f, 3.9f};
+
+    for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
+        struct pair_cost c = token_cost(x, y, kind, limits[i]);
+
+        if (exact.cost < limits[i])
+            assert_float_equal(c.cost, exact.cost, NEAR);
+        else
+            assert_true(c.cost >= limits[i]);
+    }
+}
+
 static struct pair_cost words_cost(enum name_kind kind, const char *x, const char *y)
 {
     struct arena *a = arena_new();
@@ -46,10 +62,11 @@ static struct pair_cost words_cost(enum name_kind kind, const char *x, const cha
 
     assert_int_equal(left.n, 1);
     assert_int_equal(right.n, 1);
-    struct pair_cost c = token_cost(&left.tokens[0], &right.tokens[0], kind);
-    struct pair_cost back = token_cost(&right.tokens[0], &left.tokens[0], kind);
+    struct pair_cost c = token_cost(&left.tokens[0], &right.tokens[0], kind, COST_OTHER);
+    struct pair_cost back = token_cost(&right.tokens[0], &left.tokens[0], kind, COST_OTHER);
     assert_float_equal(c.cost, back.cost, NEAR);
     assert_int_equal(c.kind, back.kind);
+    check_limits(&left.tokens[0], &right.tokens[0], kind, c);
     arena_free(a);
     return c;
 }

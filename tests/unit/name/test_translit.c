@@ -80,7 +80,7 @@ struct pair {
 
 static double score(const struct pair *p)
 {
-    return translit_score(p->script, span_of(p->word), span_of(p->latin));
+    return translit_score(p->script, span_of(p->word), span_of(p->latin), 0);
 }
 
 static void usual_spellings_score_high(void **state)
@@ -175,7 +175,7 @@ static void a_reading_does_not_remember_the_last_word(void **state)
     assert_true(score(&other) < first);
     assert_true(score(&right) >= first && score(&right) <= first);
     reading_of(SCRIPT_ARABIC, span_of("كريم"), &r);
-    assert_true(reading_score(&r, span_of("karim")) >= first);
+    assert_true(reading_score(&r, span_of("karim"), 0) >= first);
 }
 
 static uint32_t next_random(uint32_t *seed)
@@ -197,6 +197,21 @@ static size_t random_foreign(uint32_t *seed, char word[300])
     return n;
 }
 
+/* Told how much is enough, a score that reaches it is the same and another does not. */
+static void check_enough(const struct reading *r, struct span latin, double exact)
+{
+    static const double limits[] = {0.3, 0.5, 0.7, 0.9};
+
+    for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
+        double s = reading_score(r, latin, limits[i]);
+
+        if (exact >= limits[i])
+            assert_true(s >= exact && s <= exact);
+        else
+            assert_true(s < limits[i]);
+    }
+}
+
 static void any_words_score_within_the_scale(void **state)
 {
     uint32_t seed = 11;
@@ -212,8 +227,9 @@ static void any_words_score_within_the_scale(void **state)
         for (size_t j = 0; j < m; j++)
             latin[j] = (char)("abcdefghijklmnopqrstuvwxyz0123456789"[next_random(&seed) % 36]);
         reading_of((enum script)(next_random(&seed) % SCRIPT_COUNT), (struct span){word, n}, &r);
-        s = reading_score(&r, (struct span){latin, m});
+        s = reading_score(&r, (struct span){latin, m}, 0);
         assert_true(s >= 0 && s <= 1);
+        check_enough(&r, (struct span){latin, m}, s);
         if (i % 10 == 0)
             assert_true(sound_keys(&r, keys, 32) <= 32);
     }
@@ -399,9 +415,10 @@ static double among_ten(const struct words *w, size_t every)
         size_t better = 0;
 
         reading_of(w->at[i].script, w->at[i].foreign, &r);
-        own = reading_score(&r, w->at[i].latin);
+        own = reading_score(&r, w->at[i].latin, 0);
+        check_enough(&r, w->at[i].latin, own);
         for (size_t j = 0; j < w->n; j++)
-            better += reading_score(&r, w->at[j].latin) > own;
+            better += reading_score(&r, w->at[j].latin, 0) > own;
         asked++;
         found += better < 10;
     }
