@@ -97,6 +97,7 @@ struct index_filter {
     const bool *segments;        /* one per segment: searched or not; NULL: all */
     const struct span *topics;   /* any of; NULL: all */
     size_t topics_n;
+    float least;                 /* names with an estimate below this are of no use */
 };
 
 /* What one thread needs between searches: memory, and words already expanded. */

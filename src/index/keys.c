@@ -28,7 +28,7 @@ enum salt {
 };
 
 /* How many readings of a foreign word count: see bench/translit.c for what each number finds. */
-enum { SOUNDS_STORED = 16, SOUNDS_ASKED = 64, SOUNDS_ASKED_MORE = SOUND_KEYS };
+enum { SOUNDS_STORED = 16, SOUNDS_ASKED = 32, SOUNDS_ASKED_MORE = SOUND_KEYS };
 static_assert(SOUNDS_ASKED_MORE + 60 <= KEY_MAX, "room for the other keys");
 
 struct keys {

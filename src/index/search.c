@@ -30,7 +30,9 @@ enum {
 };
 
 /* How far a word reaches, in slips; a reading across scripts is less exact. */
-static const float REACH_COST = 2.2f, REACH_READING = 2.8f, REACH_ALONE = 3.9f;
+static const float REACH_COST = 2.2f, REACH_READING = 2.3f, REACH_ALONE = 3.9f;
+/* A name of which less than this met is as good as any other. */
+static const float NOT_BY_CHANCE = 0.05f;
 /* A foreign word whose nearest reading costs more than this asks for less likely ones too. */
 static const float REACHED_WELL = 0.2f;
 
@@ -602,13 +604,13 @@ static int by_estimate(const void *a, const void *b)
 }
 
 static void select_names(struct index_scratch *s, const struct segment *seg, enum schema asked,
-                         uint64_t topics)
+                         uint64_t topics, float least)
 {
     s->best_n = 0;
     for (size_t i = 0; i < s->gathered_n; i++) {
         uint32_t name = s->gathered[i];
         float e = estimate(s, seg, name);
-        if (e <= 0.05f || (s->best_n == BEST && e <= s->best[0].estimate))
+        if (e < least || (s->best_n == BEST && e <= s->best[0].estimate))
             continue;
         uint32_t entity = seg->names[name].entity;
         if (wanted(seg, entity, asked, topics))
@@ -686,13 +688,14 @@ static size_t search_segment(const struct index *x, size_t segment, const struct
 {
     const struct segment *seg = &x->segments[segment];
     uint64_t topics = f ? topic_bits(seg, f) : 0;
+    float least = f ? fmaxf(f->least, NOT_BY_CHANCE) : NOT_BY_CHANCE;
     if (f && f->topics_n > 0 && !topics)
         return 0;
     size_t n = by_identifiers(seg, segment, q, topics, out, 0);
     expand_words(s, seg, segment, (enum name_kind)q->kind, asked);
     mark_words(s);
     gather(s, seg);
-    select_names(s, seg, (enum schema)q->schema, topics);
+    select_names(s, seg, (enum schema)q->schema, topics, least);
     return group(s, segment, out, n);
 }
 

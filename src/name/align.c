@@ -20,6 +20,10 @@ static const float SLIPS_AT_THRESHOLD = 2.5f;
 /* Ships are given each other's names with a letter changed: one word alone must be exact. */
 static const float ONE_WORD_OBJECT = 2.6f;
 
+/* Words further apart than this are not taken for each other, and neighbours run together not at
+ * more than that: how far apart they are beyond it makes no difference. */
+static const float PAIR_AT_MOST = 2.9f, JOIN_AT_MOST = 1.7f;
+
 enum { MAX_TOKENS = LIMIT_NAME_TOKENS };
 
 struct work {
@@ -91,11 +95,11 @@ static struct pair_cost pair_cost_of(struct work *w, const struct token *a, cons
 {
     struct memo_slot *slot;
     if (!w->memo)
-        return token_cost(a, b, w->kind, COST_OTHER);
+        return token_cost(a, b, w->kind, PAIR_AT_MOST + 0.1f);
     const struct pair_cost *known =
         recall(w->memo, memo_key(a, 1) + (uintptr_t)w->kind, memo_key(b, 1), &slot);
     if (!known)
-        slot->cost = token_cost(a, b, w->kind, COST_OTHER);
+        slot->cost = token_cost(a, b, w->kind, PAIR_AT_MOST + 0.1f);
     return slot->cost;
 }
 
@@ -246,7 +250,7 @@ static struct pair_cost joined_cost(const struct token *joined, const struct tok
     if (!same && (one->latin.n < 4 || token_syllabic(joined) || (joined->script != SCRIPT_LATIN &&
                                        one->script != SCRIPT_LATIN)))
         return (struct pair_cost){COST_OTHER, PAIR_OTHER};
-    struct pair_cost c = token_cost(joined, one, kind, COST_OTHER);
+    struct pair_cost c = token_cost(joined, one, kind, JOIN_AT_MOST);
     c.cost += COST_JOIN * (float)(words - 1);
     c.kind = c.cost < COST_OTHER ? PAIR_JOINED : PAIR_OTHER;
     return c;
@@ -685,8 +689,8 @@ static void align_in_order(const struct name *a, const struct name *b, struct co
     take_pairs(&w, 0.5f);
     take_joins(&w, 0.7f);
     take_pairs(&w, 1.0f);
-    take_joins(&w, 1.7f);
-    take_pairs(&w, 2.9f);
+    take_joins(&w, JOIN_AT_MOST);
+    take_pairs(&w, PAIR_AT_MOST);
     weigh_matches(&w);
     take_contradictions(&w);
     take_leftovers(&w, a, w.a_used, false);

@@ -60,7 +60,6 @@ struct reading {
     float usual;
     uint16_t n;
     uint16_t one[READING_UNITS], two[READING_UNITS]; /* 1 + row of the rules; 0: none */
-    int16_t rest[READING_UNITS + 1];
 };
 
 /* 'word' is folded and not Latin (a Latin one would do as well). About 2 us. */

@@ -126,6 +126,12 @@ static unsigned bucket_of(char c)
     return c >= 'a' && c <= 'z' ? 1 + (unsigned)(c - 'a') : DIGIT;
 }
 
+/* Bits 0 to 25 for a to z, 26 for any digit. */
+static uint32_t letter_bit(char c)
+{
+    return UINT32_C(1) << (bucket_of(c) - 1);
+}
+
 /* A rule as the scoring reads it: its letters as one number, to be compared under a mask. */
 struct piece {
     uint32_t letters, mask;
@@ -143,6 +149,7 @@ struct unit_rules {
     uint16_t first, n;
     int16_t best;   /* the most that they can gain, at least -MISSING */
     uint8_t silent; /* the cheapest way to write nothing; MISSING where no rule says so */
+    uint32_t letters; /* with which its pieces begin, a bit for each as in struct token */
     uint8_t sounds; /* how many, from 'first', likeliest first */
     uint8_t start[BUCKETS + 1]; /* pieces of a bucket, from 'first' */
 };
@@ -231,6 +238,8 @@ static void add_rules(size_t first, size_t count)
         int gain = gain_of(&rules[i]);
 
         u->best = gain > u->best ? (int16_t)gain : u->best;
+        if (rules[i].len)
+            u->letters |= letter_bit(rules[i].latin[0]);
         if (!rules[i].len && rules[i].cost < u->silent)
             u->silent = rules[i].cost;
     }
@@ -306,22 +315,6 @@ static uint16_t find_pair(const struct unit *u)
     return find_rules(u[0].table, pair);
 }
 
-/* From each unit to the end, the most that can still be gained. */
-static void sum_rest(struct reading *r)
-{
-    r->rest[r->n] = 0;
-    for (size_t i = r->n; i-- > 0;) {
-        int rest = r->rest[i + 1] + rule_table.units[r->one[i] - 1].best;
-
-        if (r->two[i]) {
-            int both = rule_table.units[r->two[i] - 1].best + (i + 2 <= r->n ? r->rest[i + 2] : 0);
-
-            rest = both > rest ? both : rest;
-        }
-        r->rest[i] = (int16_t)rest;
-    }
-}
-
 void reading_of(enum script s, struct span word, struct reading *out)
 {
     struct unit units[READING_UNITS];
@@ -342,7 +335,6 @@ void reading_of(enum script s, struct span word, struct reading *out)
         if (i + 1 < n && out->n)
             out->two[out->n - 1] = find_pair(&units[i]);
     }
-    sum_rest(out);
 }
 
 /* ---- scoring ------------------------------------------------------------------------------- */
@@ -352,6 +344,7 @@ enum { LETTERS = 63 };
 struct latin {
     char text[LETTERS + sizeof(uint32_t)];
     size_t n;
+    uint32_t letters;
     int before[LETTERS + 1];
 };
 
@@ -361,8 +354,33 @@ static void latin_of(struct span s, struct latin *out)
     memcpy(out->text, s.p, out->n);
     memset(out->text + out->n, 0, sizeof(uint32_t));
     out->before[0] = 0;
-    for (size_t i = 0; i < out->n; i++)
+    out->letters = 0;
+    for (size_t i = 0; i < out->n; i++) {
         out->before[i + 1] = out->before[i] + (int)worth_of(s.p[i]);
+        out->letters |= letter_bit(s.p[i]);
+    }
+}
+
+/* The most that a unit can gain in this word: nothing if none of its pieces begins there. */
+static int gain_in(uint16_t unit, const struct latin *w)
+{
+    const struct unit_rules *u = &rule_table.units[unit - 1];
+
+    return u->letters & w->letters ? u->best : -(int)u->silent;
+}
+
+/* From each unit to the end, the most that can still be gained. */
+static void sum_rest(const struct reading *r, const struct latin *w, int rest[READING_UNITS + 2])
+{
+    rest[r->n] = rest[r->n + 1] = 0;
+    for (size_t i = r->n; i-- > 0;) {
+        rest[i] = rest[i + 1] + gain_in(r->one[i], w);
+        if (r->two[i]) {
+            int both = rest[i + 2] + gain_in(r->two[i], w);
+
+            rest[i] = both > rest[i] ? both : rest[i];
+        }
+    }
 }
 
 /* What has been paid when so many units are written and they have used the letters before j. Only
@@ -417,10 +435,9 @@ static void leave_cell(const struct reading *r, size_t i, const struct latin *w,
 
 /* Can what is left still make up for what was paid? Neither the units nor the letters that are left
  * can gain more than they have. */
-static bool hopeful(const struct reading *r, size_t i, const struct latin *w, size_t j, int paid,
-                    int need)
+static bool hopeful(int units, const struct latin *w, size_t j, int paid, int need)
 {
-    int units = r->rest[i], letters = w->before[w->n] - w->before[j];
+    int letters = w->before[w->n] - w->before[j];
 
     return w->before[j] - paid + (units < letters ? units : letters) >= need;
 }
@@ -429,7 +446,11 @@ static bool hopeful(const struct reading *r, size_t i, const struct latin *w, si
 static int best_reading(const struct reading *r, const struct latin *w, int need)
 {
     struct row table[3], *rows[3] = {&table[0], &table[1], &table[2]};
+    int rest[READING_UNITS + 2];
 
+    sum_rest(r, w, rest);
+    if (rest[0] < need)
+        return need - 1;
     table[0].cells = 1;
     table[0].paid[0] = 0;
     table[1].cells = table[2].cells = 0;
@@ -439,7 +460,7 @@ static int best_reading(const struct reading *r, const struct latin *w, int need
         for (uint64_t left = here->cells; left;) {
             size_t j = (size_t)__builtin_ctzll(left);
 
-            if (hopeful(r, i, w, j, here->paid[j], need))
+            if (hopeful(rest[i], w, j, here->paid[j], need))
                 leave_cell(r, i, w, j, rows);
             left = here->cells & ~(((uint64_t)2 << j) - 1);
         }
@@ -524,9 +545,10 @@ double translit_score(enum script s, struct span word, struct span latin, double
 /* ---- the likeliest keys of a foreign word --------------------------------------------------- */
 
 /* Guesses after the first so many units, found by key: open addressing over 'place'. */
-enum { PLACES = 2048, GUESSES = 1024, BINS = 1024 };
+enum { PLACES = 2048, GUESSES = 1024, BINS = 96, FIRST_BIN = 440 };
 struct guesses {
     uint16_t place[PLACES]; /* index + 1 into 'at' */
+    uint16_t placed[GUESSES];
     struct guess at[GUESSES];
     size_t n;
 };
@@ -542,20 +564,24 @@ static void guess(struct guesses *g, uint64_t key, float p)
         g->at[g->place[i] - 1].p += p;
     } else if (g->n < GUESSES) {
         g->at[g->n] = (struct guess){key, p};
+        g->placed[g->n] = (uint16_t)i;
         g->place[i] = (uint16_t)++g->n;
     }
 }
 
-/* Positive floats sort as their bits do: the sign is 0, then 8 bits of exponent, 2 of mantissa. */
+/* Positive floats sort as their bits do: the sign is 0, then 8 bits of exponent, 2 of mantissa. Bins
+ * begin at 2e-5; what is less likely goes with the last. */
 static size_t bin_of(float p)
 {
     uint32_t bits;
 
     memcpy(&bits, &p, sizeof(bits));
-    return bits >> 21;
+    bits >>= 21;
+    return bits < FIRST_BIN ? 0 : bits < FIRST_BIN + BINS ? bits - FIRST_BIN : BINS - 1;
 }
 
-/* Keeps about 'keep' of the likeliest, scaled so that the likeliest is 1. */
+/* Keeps about 'keep' of the likeliest, scaled so that the likeliest is 1. They are no longer found by
+ * key: only what was written of that table is cleared, which is large and mostly empty. */
 static void thin(struct guesses *g, size_t keep)
 {
     uint16_t bins[BINS] = {0};
@@ -563,6 +589,7 @@ static void thin(struct guesses *g, size_t keep)
     float top = 0;
 
     for (size_t i = 0; i < g->n; i++) {
+        g->place[g->placed[i]] = 0;
         bins[bin_of(g->at[i].p)]++;
         top = fmaxf(top, g->at[i].p);
     }
@@ -572,12 +599,6 @@ static void thin(struct guesses *g, size_t keep)
         if (bin_of(g->at[i].p) >= bin)
             g->at[n++] = (struct guess){g->at[i].key, g->at[i].p / top};
     g->n = n;
-}
-
-static void forget(struct guesses *g)
-{
-    memset(g->place, 0, sizeof(g->place));
-    g->n = 0;
 }
 
 /* What is this much less likely than the likeliest is not worth following. */
@@ -606,8 +627,10 @@ size_t sound_keys(const struct reading *r, uint64_t *out, size_t max)
     struct guesses steps[3], *last = &steps[r->n % 3];
 
     assert(max <= SOUND_KEYS);
-    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
-        forget(&steps[i]);
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+        memset(steps[i].place, 0, sizeof(steps[i].place));
+        steps[i].n = 0;
+    }
     guess(&steps[0], 0, 1);
     for (size_t i = 0; i < r->n; i++) {
         struct guesses *here = &steps[i % 3];
@@ -615,7 +638,7 @@ size_t sound_keys(const struct reading *r, uint64_t *out, size_t max)
         thin(here, max < 8 ? 16 : max * 2);
         extend(here, r->one[i], &steps[(i + 1) % 3]);
         extend(here, r->two[i], &steps[(i + 2) % 3]);
-        forget(here);
+        here->n = 0;
     }
     qsort(last->at, last->n, sizeof(*last->at), likelier);
     max = last->n < max ? last->n : max;

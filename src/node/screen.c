@@ -143,6 +143,7 @@ static struct tocsin_err *prepare(struct screening *s, const struct tocsin_query
         list[i] = arena_span(s->arena, span_of(o->topics[i]));
     s->filter.topics = list;
     s->filter.topics_n = topics;
+    s->filter.least = o->below ? 0 : WORTH_SCORING;
     s->threshold = o->threshold > 0 ? o->threshold : THRESHOLD_DEFAULT;
     s->limit = o->limit ? o->limit : LIMIT_DEFAULT;
     s->below = o->below;
@@ -179,7 +180,7 @@ static size_t rank(struct screening *s, struct worker *w, struct ranked *out)
     match_work_begin(w->match);
     for (size_t i = 0; i < n; i++) {
         struct subject entity;
-        if (found[i].estimate < WORTH_SCORING && i >= (s->below ? s->limit : 0)) {
+        if (found[i].estimate < WORTH_SCORING && i >= s->limit) {
             n = i;
             break;
         }
