@@ -439,9 +439,23 @@ static void mark_words(struct index_scratch *s)
 
 /* ---- 3. gather ------------------------------------------------------------------------------- */
 
+static size_t set_slot(uint32_t name)
+{
+    return (name * 0x9E3779B1u) & (SET_SLOTS - 1);
+}
+
+/* Names stand in the set at their slot or right behind it. */
+static void forget_gathered(struct index_scratch *s)
+{
+    for (size_t i = 0; i < s->gathered_n; i++)
+        for (size_t at = set_slot(s->gathered[i]); s->set[at]; at = (at + 1) & (SET_SLOTS - 1))
+            s->set[at] = 0;
+    s->gathered_n = 0;
+}
+
 static bool gather_one(struct index_scratch *s, uint32_t name, size_t limit)
 {
-    size_t at = (name * 0x9E3779B1u) & (SET_SLOTS - 1);
+    size_t at = set_slot(name);
     while (s->set[at]) {
         if (s->set[at] == name + 1)
             return true;
@@ -505,8 +519,7 @@ static void gather(struct index_scratch *s, const struct segment *seg)
     const struct word_use *order[WORDS];
     const uint32_t common = common_df(seg->names_n);
     size_t heavy = s->words_n;
-    memset(s->set, 0, SET_SLOTS * sizeof(*s->set));
-    s->gathered_n = 0;
+    forget_gathered(s);
     for (size_t w = 0; w < s->words_n; w++)
         order[w] = &s->words[w];
     qsort(order, s->words_n, sizeof(order[0]), by_postings);

@@ -200,9 +200,10 @@ static struct pair_cost read_across(const struct token *a, const struct token *b
     const struct token *latin = a->script == SCRIPT_LATIN ? a : b;
     const struct token *other = latin == a ? b : a;
     float cost = COST_OTHER;
-    if (spelt_out(other) || latin->script != SCRIPT_LATIN)
-        cost = edit_cost(a->latin, b->latin, 3.5f);
-    cost = cost < 3.5f ? short_word(cost, longer(a, b)) : COST_OTHER;
+    const float limit = fminf(max, 3.5f);
+    if ((spelt_out(other) || latin->script != SCRIPT_LATIN) && !far_apart(a, b))
+        cost = edit_cost(a->latin, b->latin, limit);
+    cost = cost < limit ? short_word(cost, longer(a, b)) : COST_OTHER;
     if (latin->script == SCRIPT_LATIN && cost > 0.1f)
         cost = fminf(cost, read_as(other, latin, fminf(cost, max)));
     else if (a->skel.n > 1 && span_eq(a->skel, b->skel))

@@ -68,20 +68,12 @@ static unsigned worth_of(char c)
 
 static int extra_of(char c)
 {
-    switch (c) {
-    case 'a':
-    case 'e':
-    case 'i':
-    case 'o':
-    case 'u':
-        return EXTRA_VOWEL;
-    case 'h':
-    case 'w':
-    case 'y':
-        return EXTRA_WEAK;
-    default:
-        return EXTRA_CONSONANT;
-    }
+    static const uint8_t extra[26] = {
+        ['a' - 'a'] = EXTRA_VOWEL, ['e' - 'a'] = EXTRA_VOWEL, ['i' - 'a'] = EXTRA_VOWEL,
+        ['o' - 'a'] = EXTRA_VOWEL, ['u' - 'a'] = EXTRA_VOWEL, ['h' - 'a'] = EXTRA_WEAK,
+        ['w' - 'a'] = EXTRA_WEAK,  ['y' - 'a'] = EXTRA_WEAK,
+    };
+    return c >= 'a' && c <= 'z' && extra[c - 'a'] ? extra[c - 'a'] : EXTRA_CONSONANT;
 }
 
 /* ---- sounds -------------------------------------------------------------------------------- */
@@ -370,9 +362,9 @@ static int gain_in(uint16_t unit, const struct latin *w)
 }
 
 /* From each unit to the end, the most that can still be gained. */
-static void sum_rest(const struct reading *r, const struct latin *w, int rest[READING_UNITS + 2])
+static void sum_rest(const struct reading *r, const struct latin *w, int rest[READING_UNITS + 3])
 {
-    rest[r->n] = rest[r->n + 1] = 0;
+    rest[r->n] = rest[r->n + 1] = rest[r->n + 2] = 0;
     for (size_t i = r->n; i-- > 0;) {
         rest[i] = rest[i + 1] + gain_in(r->one[i], w);
         if (r->two[i]) {
@@ -388,99 +380,120 @@ static void sum_rest(const struct reading *r, const struct latin *w, int rest[RE
 struct row {
     uint64_t cells;
     int paid[LETTERS + 1];
+    int units; /* the most that the units behind it can still gain */
 };
 
-static inline void pay(struct row *row, size_t j, int cost)
+struct table {
+    const struct latin *latin;
+    int need;
+    struct row rows[3];
+};
+
+/* A cell is worth its while if what is left can still make up for what was paid: neither the units
+ * nor the letters that are left can gain more than they have. */
+static inline void pay(const struct table *t, struct row *row, size_t j, int paid)
 {
+    const struct latin *w = t->latin;
+    int letters = w->before[w->n] - w->before[j];
     uint64_t bit = (uint64_t)1 << j;
 
-    if (!(row->cells & bit) || cost < row->paid[j])
-        row->paid[j] = cost;
+    if (w->before[j] - paid + (row->units < letters ? row->units : letters) < t->need)
+        return;
+    if (!(row->cells & bit) || paid < row->paid[j])
+        row->paid[j] = paid;
     row->cells |= bit;
 }
 
 /* Writes each piece that the word has at j. */
-static void write_pieces(uint16_t unit, const struct latin *w, size_t j, int paid, struct row *to)
+static void write_pieces(const struct table *t, const struct unit_rules *u, size_t j, int paid,
+                         struct row *to)
 {
-    const struct unit_rules *u = &rule_table.units[unit - 1];
     const struct piece *p = rule_table.pieces + u->first;
-    unsigned bucket = bucket_of(w->text[j]);
+    unsigned bucket = bucket_of(t->latin->text[j]);
     uint32_t letters;
 
-    memcpy(&letters, w->text + j, sizeof(letters));
+    memcpy(&letters, t->latin->text + j, sizeof(letters));
     for (size_t k = u->start[bucket]; k < u->start[bucket + 1]; k++)
         if ((letters & p[k].mask) == p[k].letters)
-            pay(to, j + p[k].len, paid + p[k].cost);
+            pay(t, to, j + p[k].len, paid + p[k].cost);
 }
 
-/* All that can follow a cell: a letter that no unit accounts for, the unit not written or written as a
- * letter that it has no piece for, its pieces, and those of it and its neighbour. */
-static void leave_cell(const struct reading *r, size_t i, const struct latin *w, size_t j,
-                       struct row *rows[3])
+/* All that can follow a cell: a letter that no unit accounts for, the unit not written or written
+ * as a letter that it has no piece for, its pieces, and those of it and its neighbour. */
+static void leave_cell(struct table *t, const struct unit_rules *one, const struct unit_rules *two,
+                       size_t j, struct row *rows[3])
 {
+    const struct latin *w = t->latin;
     int paid = rows[0]->paid[j];
 
-    pay(rows[1], j, paid + rule_table.units[r->one[i] - 1].silent);
-    if (r->two[i] && rule_table.units[r->two[i] - 1].silent < MISSING)
-        pay(rows[2], j, paid + rule_table.units[r->two[i] - 1].silent);
+    pay(t, rows[1], j, paid + one->silent);
+    if (two && two->silent < MISSING)
+        pay(t, rows[2], j, paid + two->silent);
     if (j == w->n)
         return;
     int value = w->before[j + 1] - w->before[j];
-    pay(rows[0], j + 1, paid + extra_of(w->text[j]) + value);
-    pay(rows[1], j + 1, paid + OTHER + value);
-    write_pieces(r->one[i], w, j, paid, rows[1]);
-    if (r->two[i])
-        write_pieces(r->two[i], w, j, paid, rows[2]);
+    pay(t, rows[0], j + 1, paid + extra_of(w->text[j]) + value);
+    pay(t, rows[1], j + 1, paid + OTHER + value);
+    write_pieces(t, one, j, paid, rows[1]);
+    if (two)
+        write_pieces(t, two, j, paid, rows[2]);
 }
 
-/* Can what is left still make up for what was paid? Neither the units nor the letters that are left
- * can gain more than they have. */
-static bool hopeful(int units, const struct latin *w, size_t j, int paid, int need)
+static const struct unit_rules *rules_at(uint16_t unit)
 {
-    int letters = w->before[w->n] - w->before[j];
-
-    return w->before[j] - paid + (units < letters ? units : letters) >= need;
+    return unit ? &rule_table.units[unit - 1] : NULL;
 }
 
-/* The most that reading the word gains, when that is at least 'need'; else less than that. */
-static int best_reading(const struct reading *r, const struct latin *w, int need)
+/* The most that a row can gain when every letter left has no unit. */
+static int finish(const struct latin *w, const struct row *row, int best)
 {
-    struct row table[3], *rows[3] = {&table[0], &table[1], &table[2]};
-    int rest[READING_UNITS + 2];
-
-    sum_rest(r, w, rest);
-    if (rest[0] < need)
-        return need - 1;
-    table[0].cells = 1;
-    table[0].paid[0] = 0;
-    table[1].cells = table[2].cells = 0;
-    for (size_t i = 0; i < r->n; i++) {
-        struct row *here = rows[0];
-
-        for (uint64_t left = here->cells; left;) {
-            size_t j = (size_t)__builtin_ctzll(left);
-
-            if (hopeful(rest[i], w, j, here->paid[j], need))
-                leave_cell(r, i, w, j, rows);
-            left = here->cells & ~(((uint64_t)2 << j) - 1);
-        }
-        here->cells = 0;
-        rows[0] = rows[1];
-        rows[1] = rows[2];
-        rows[2] = here;
-        if (!(rows[0]->cells | rows[1]->cells))
-            return need - 1;
-    }
-    int best = need - 1;
-    for (uint64_t left = rows[0]->cells; left; left &= left - 1) {
+    for (uint64_t left = row->cells; left; left &= left - 1) {
         size_t j = (size_t)__builtin_ctzll(left);
-        int gain = w->before[j] - rows[0]->paid[j];
+        int gain = w->before[j] - row->paid[j];
 
         for (size_t k = j; k < w->n; k++)
             gain -= extra_of(w->text[k]);
         best = gain > best ? gain : best;
     }
     return best;
+}
+
+/* The most that reading the word gains, when that is at least 'need'; else less than that. */
+static int best_reading(const struct reading *r, const struct latin *w, int need)
+{
+    struct table t;
+    struct row *rows[3] = {&t.rows[0], &t.rows[1], &t.rows[2]};
+    int rest[READING_UNITS + 3];
+
+    sum_rest(r, w, rest);
+    if (rest[0] < need)
+        return need - 1;
+    t.latin = w;
+    t.need = need;
+    for (size_t k = 0; k < 3; k++) {
+        rows[k]->cells = 0;
+        rows[k]->units = rest[k];
+    }
+    pay(&t, rows[0], 0, 0);
+    for (size_t i = 0; i < r->n; i++) {
+        struct row *here = rows[0];
+        const struct unit_rules *one = rules_at(r->one[i]), *two = rules_at(r->two[i]);
+
+        for (uint64_t left = here->cells; left;) {
+            size_t j = (size_t)__builtin_ctzll(left);
+
+            leave_cell(&t, one, two, j, rows);
+            left = here->cells & ~(((uint64_t)2 << j) - 1);
+        }
+        rows[0] = rows[1];
+        rows[1] = rows[2];
+        rows[2] = here;
+        if (!(rows[0]->cells | rows[1]->cells))
+            return need - 1;
+        here->cells = 0;
+        here->units = i + 3 <= r->n ? rest[i + 3] : 0;
+    }
+    return finish(w, rows[0], need - 1);
 }
 
 /* From the share of the possible gain to the scale of the door, and back. */
