@@ -186,7 +186,7 @@ static void sound_recall(const struct words *w, const struct map *keys, size_t t
         size_t count, sum = 0;
 
         reading_of(w->at[i].script, w->at[i].foreign, &r);
-        count = sound_keys(&r, k, take);
+        count = sound_keys(&r, 1e3f, k, take);
         for (size_t j = 0; j < count; j++) {
             sum += bucket(keys, &k[j], sizeof(k[j]));
             found += k[j] == own;
@@ -351,7 +351,7 @@ static void speed(const char *language, const struct words *w)
     t[3] = clock_ticks();
     for (size_t i = 0; i < 400; i++) {
         reading_of(w->at[i].script, w->at[i].foreign, &r);
-        sum += (double)sound_keys(&r, keys, 64);
+        sum += (double)sound_keys(&r, 1e3f, keys, 64);
     }
     t[4] = clock_ticks();
     printf("%-9s ns: romanise %.0f, reading_of %.0f, reading_score %.0f, 64 sound_keys %.0f\n",

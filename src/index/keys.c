@@ -29,6 +29,7 @@ enum salt {
 
 /* How many readings of a foreign word count: see bench/translit.c for what each number finds. */
 enum { SOUNDS_STORED = 16, SOUNDS_ASKED = 32, SOUNDS_ASKED_MORE = SOUND_KEYS };
+static const float SOUNDS_GIVE = 0.4f;
 static_assert(SOUNDS_ASKED_MORE + 60 <= KEY_MAX, "room for the other keys");
 
 struct keys {
@@ -72,10 +73,11 @@ static uint64_t deletion_salt(const struct token *t)
 
 static void foreign_sounds(struct keys *k, enum salt salt, const struct token *t, size_t max)
 {
+    const float give = max == SOUNDS_ASKED_MORE ? 1e3f : SOUNDS_GIVE;
     struct reading r;
     uint64_t sounds[SOUND_KEYS];
     reading_of((enum script)t->script, t->form, &r);
-    size_t n = sound_keys(&r, sounds, max);
+    size_t n = sound_keys(&r, give, sounds, max);
     for (size_t i = 0; i < n; i++)
         add(k, salt, (const char *)&sounds[i], sizeof(sounds[i]));
 }

@@ -78,9 +78,11 @@ double translit_score(enum script s, struct span word, struct span latin, double
  * SOUND_KEYS): the two are candidates for each other if they share a key. Store a Latin word under
  * its key and ask with the many keys of a foreign word; store a foreign word under its first few
  * and ask with the one key of a Latin word. 0 is the key of a word without sounds: do not use it.
- * How many to take, and what that finds: see bench/translit.c. */
+ * How many to take, and what that finds: see bench/translit.c. 'give': a key that is less likely than
+ * the likeliest by more than this share of what the word can gain is left out; a short word has few
+ * readings that tell it from others. */
 enum { SOUND_KEYS = 256 };
 uint64_t sound_key(struct span latin);
-size_t sound_keys(const struct reading *r, uint64_t *out, size_t max);
+size_t sound_keys(const struct reading *r, float give, uint64_t *out, size_t max);
 
 #endif

@@ -635,9 +635,10 @@ static void extend(const struct guesses *from, uint16_t unit, struct guesses *to
         }
 }
 
-size_t sound_keys(const struct reading *r, uint64_t *out, size_t max)
+size_t sound_keys(const struct reading *r, float give, uint64_t *out, size_t max)
 {
     struct guesses steps[3], *last = &steps[r->n % 3];
+    float least = expf(-give * (float)r->best / 10);
 
     assert(max <= SOUND_KEYS);
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
@@ -655,7 +656,10 @@ size_t sound_keys(const struct reading *r, uint64_t *out, size_t max)
     }
     qsort(last->at, last->n, sizeof(*last->at), likelier);
     max = last->n < max ? last->n : max;
-    for (size_t i = 0; i < max; i++)
+    for (size_t i = 0; i < max; i++) {
+        if (last->at[i].p < last->at[0].p * least)
+            return i;
         out[i] = last->at[i].key;
+    }
     return max;
 }

@@ -231,7 +231,7 @@ static void any_words_score_within_the_scale(void **state)
         assert_true(s >= 0 && s <= 1);
         check_enough(&r, (struct span){latin, m}, s);
         if (i % 10 == 0)
-            assert_true(sound_keys(&r, keys, 32) <= 32);
+            assert_true(sound_keys(&r, 1e3f, keys, 32) <= 32);
     }
 }
 
@@ -244,7 +244,7 @@ static bool meet(const struct pair *p, size_t take)
     size_t n;
 
     reading_of(p->script, span_of(p->word), &r);
-    n = sound_keys(&r, keys, take);
+    n = sound_keys(&r, 1e3f, keys, take);
     for (size_t i = 0; i < n; i++)
         if (keys[i] == sound_key(span_of(p->latin)))
             return true;
@@ -287,7 +287,7 @@ static void sound_keys_are_few_and_each_once(void **state)
     (void)state;
     reading_of(SCRIPT_HAN, span_of("亨德里克斯"), &r);
     for (size_t max = 0; max <= SOUND_KEYS; max = max * 2 + 1) {
-        size_t n = sound_keys(&r, keys, max);
+        size_t n = sound_keys(&r, 1e3f, keys, max);
 
         assert_true(n <= max);
         for (size_t i = 0; i < n; i++)
@@ -295,7 +295,7 @@ static void sound_keys_are_few_and_each_once(void **state)
                 assert_true(keys[i] != keys[j]);
     }
     reading_of(SCRIPT_HAN, SPAN(""), &r);
-    assert_true(sound_keys(&r, keys, 8) <= 1); /* the key of nothing */
+    assert_true(sound_keys(&r, 1e3f, keys, 8) <= 1); /* the key of nothing */
 }
 
 /* ---- the table ----------------------------------------------------------------------------- */
