@@ -661,8 +661,15 @@ static void part_start(void)
         printf("start: a process from its start to its end with one answer, OFAC and UN; "
                "goal 50 ms\n");
         start_with("a Latin name", &h, a, "Karlo Zimmerding");
+        start_with("a Cyrillic name", &h, a, "Карл Циммердинг");
         start_with("an Arabic name", &h, a, "كامل زهراني");
+        start_with("a Hebrew name", &h, a, "דניאל שמעוני");
         start_with("a Chinese name", &h, a, "王小明");
+        start_with("a Japanese name", &h, a, "サクラ ケンジ");
+        start_with("a Korean name", &h, a, "김영수");
+        start_with("an Indian name", &h, a, "रामू शर्मा");
+        start_with("a Thai name", &h, a, "สมชาย ใจดี");
+        start_with("a Burmese name", &h, a, "စိုးမြင့် ကျော်");
         home_free(&h);
     }
     arena_free(a);

@@ -102,7 +102,7 @@ spelling() {
 }
 
 deep_analysis() {
-    find src -name '*.c' ! -name lexicon_gen.c | sort | xargs clang-tidy -p build/lint-clang --quiet \
+    find src -name '*.c' ! -name '*_gen.c' | sort | xargs clang-tidy -p build/lint-clang --quiet \
         --warnings-as-errors='*' --checks='-*,clang-analyzer-*,bugprone-*,misc-redundant-expression,'\
 '-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,'\
 '-bugprone-implicit-widening-of-multiplication-result,-bugprone-macro-parentheses,'\

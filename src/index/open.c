@@ -19,7 +19,7 @@ static_assert(offsetof(struct head, sections) == SEGMENT_HEAD, "the head has the
 
 uint64_t word_stamp(void)
 {
-    return lexicon_stamp() ^ ((uint64_t)SEGMENT_VERSION << 32) ^ schema_count() ^
+    return lexicon_stamp() ^ romanise_stamp() ^ ((uint64_t)SEGMENT_VERSION << 32) ^ schema_count() ^
            (country_count() << 8);
 }
 

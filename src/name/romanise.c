@@ -3,22 +3,26 @@
  * Romanising one word: ASCII letters and digits that a reader of the script would recognise.
  *
  *   alphabets    a row a letter (romanise.def), with a few rules for neighbours
- *   syllables    Hangul, kana, Indic, Khmer, Lao: romanise_syllable.c
- *   Han          ICU's pinyin, character by character, remembered in a table of the thread
- *   the rest     ICU's "Any-Latin" on the whole run
+ *   syllables    Hangul, kana, Indic, Thai, Lao, Khmer, Burmese: romanise_syllable.c
+ *   the rest     character by character as ICU reads them: Han above all, in pinyin, and what is
+ *                rare (Ethiopic, Syriac, Thaana, Bopomofo)
  *
- * ICU takes 50 ms to open its transliterators and 10 us for a short word, which is a hundred times
- * what a table costs: lists hold millions of words, so ICU is asked only where its knowledge is
- * large. What it opened belongs to the thread and is closed when the thread ends.
+ * ICU takes a tenth of a second to open its transliterators, which is more than a process has for
+ * its first answer. So they are asked when the program is built (romanise_gen.c) and only their
+ * answers come along. What is given up are ICU's rules for neighbours. For Han those are three:
+ * the first characters of Chongqing, Peru and "Tibetan script" are read otherwise there than
+ * elsewhere. In Ethiopic it is the mark of a long consonant, which folding takes off anyway; in
+ * Bopomofo, how the letters of a syllable join. Signs that are no letters have no reading.
  *
  * A word is split into runs of one script first, so that a Japanese name of kanji and kana, or a
  * Latin word with one Cyrillic letter in it, comes out right whatever script the caller names.
  */
 #include "romanise.h"
 
-#include <pthread.h>
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
-#include <unicode/utrans.h>
+
+#include "romanise_table.h"
 
 /* ---- the table of letters ------------------------------------------------------------------ */
 
@@ -220,144 +224,41 @@ static void hebrew(const struct run *r, struct roman *o)
     }
 }
 
-/* ---- ICU: Han and the rest ----------------------------------------------------------------- */
+/* ---- by table: Han and the rest ------------------------------------------------------------ */
 
-enum { PINYIN_SLOTS = 4096, PINYIN_MAX = 7 };
-
-struct icu {
-    UTransliterator *any, *han;
-    struct {
-        uint32_t cp;
-        char text[PINYIN_MAX + 1];
-    } pinyin[PINYIN_SLOTS];
-};
-
-static pthread_key_t icu_key;
-static pthread_once_t icu_once = PTHREAD_ONCE_INIT;
-
-static void icu_close(void *p)
+const char *roman_reading(uint32_t c)
 {
-    struct icu *icu = p;
+    uint32_t at = c / READING_BLOCK;
 
-    utrans_close(icu->any);
-    utrans_close(icu->han);
-    mem_free(icu);
+    return READINGS[at < ARRAY_LEN(BLOCK_OF) ? BLOCKS[BLOCK_OF[at]][c % READING_BLOCK] : 0];
 }
 
-static void icu_key_make(void)
+uint64_t romanise_stamp(void)
 {
-    int failed = pthread_key_create(&icu_key, icu_close);
-
-    assert(!failed);
-    (void)failed;
+    return STAMP;
 }
 
-static struct icu *icu_of_thread(void)
+static void by_table(const struct run *r, struct roman *o)
 {
-    struct icu *icu;
-
-    pthread_once(&icu_once, icu_key_make);
-    icu = pthread_getspecific(icu_key);
-    if (!icu) {
-        icu = mem_zero(1, sizeof(*icu));
-        pthread_setspecific(icu_key, icu);
-    }
-    return icu;
-}
-
-static UTransliterator *icu_open(UTransliterator **slot, const char *rules)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UChar id[64];
-    int32_t n = 0;
-
-    while (rules[n]) {
-        id[n] = (UChar)rules[n];
-        n++;
-    }
-    if (!*slot)
-        *slot = utrans_openU(id, n, UTRANS_FORWARD, NULL, 0, NULL, &status);
-    return U_SUCCESS(status) ? *slot : NULL;
-}
-
-/* Runs 't' over the characters and keeps what letters and digits come out. */
-static void icu_run(UTransliterator *t, const uint32_t *cp, size_t count, struct roman *o)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UChar text[WORD_MAX * 16];
-    int32_t n = 0, limit;
-
-    if (!t)
-        return;
-    for (size_t i = 0; i < count; i++)
-        U16_APPEND_UNSAFE(text, n, cp[i]);
-    limit = n;
-    utrans_transUChars(t, text, &n, (int32_t)ARRAY_LEN(text), 0, &limit, &status);
-    if (U_FAILURE(status))
-        return;
-    for (int32_t i = 0; i < n; i++)
-        if (is_alnum(text[i]))
-            roman_put(o, (char)text[i]);
-}
-
-static void han(const struct run *r, struct roman *o)
-{
-    struct icu *icu = icu_of_thread();
-
-    for (size_t i = 0; i < r->n; i++) {
-        uint32_t c = r->cp[i];
-        size_t slot = c * 2654435761u >> 20;
-
-        static_assert(PINYIN_SLOTS == 1 << 12, "the slot is the upper 12 bits of the product");
-        if (icu->pinyin[slot].cp != c) {
-            char text[WORD_MAX];
-            struct roman one = {text, 0};
-
-            icu_run(icu_open(&icu->han, "Han-Latin; Latin-ASCII; Lower"), &c, 1, &one);
-            one.n = one.n > PINYIN_MAX ? PINYIN_MAX : one.n;
-            memcpy(icu->pinyin[slot].text, text, one.n);
-            icu->pinyin[slot].text[one.n] = '\0';
-            icu->pinyin[slot].cp = c;
-        }
-        roman_str(o, icu->pinyin[slot].text);
-    }
-}
-
-static void by_icu(const struct run *r, struct roman *o)
-{
-    icu_run(icu_open(&icu_of_thread()->any, "Any-Latin; Latin-ASCII; Lower"), r->cp, r->n, o);
+    for (size_t i = 0; i < r->n; i++)
+        roman_str(o, roman_reading(r->cp[i]));
 }
 
 /* ---- the whole word ------------------------------------------------------------------------ */
 
-/* NULL: by ICU. */
 static void (*const ways[SCRIPT_COUNT])(const struct run *r, struct roman *o) = {
-    [SCRIPT_NONE] = latin,
-    [SCRIPT_LATIN] = latin,
-    [SCRIPT_CYRILLIC] = cyrillic,
-    [SCRIPT_GREEK] = greek,
-    [SCRIPT_ARMENIAN] = armenian,
-    [SCRIPT_GEORGIAN] = georgian,
-    [SCRIPT_ARABIC] = arabic,
-    [SCRIPT_HEBREW] = hebrew,
-    [SCRIPT_HAN] = han,
-    [SCRIPT_KANA] = roman_kana,
-    [SCRIPT_HANGUL] = roman_hangul,
-    [SCRIPT_DEVANAGARI] = roman_indic,
-    [SCRIPT_BENGALI] = roman_indic,
-    [SCRIPT_TAMIL] = roman_indic,
-    [SCRIPT_INDIC] = roman_indic,
-    [SCRIPT_LAO] = roman_lao,
-    [SCRIPT_KHMER] = roman_khmer,
-    [SCRIPT_MONGOLIAN] = mongolian,
+#define WAY(script, how) [SCRIPT_##script] = how,
+    ROMAN_WAYS(WAY)
+#undef WAY
+    [SCRIPT_THAI] = roman_thai, /* with ICU's letters */
 };
 
 static void convert(enum script s, const struct run *r, struct roman *o)
 {
-    if (ways[s] && (ways[s] != roman_indic || roman_indic_block(r->cp[0])))
+    if (ways[s])
         ways[s](r, o);
     else
-        by_icu(r, o);
+        by_table(r, o);
 }
 
 /* Digits of any script, and nothing else of what belongs to no script. */

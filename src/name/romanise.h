@@ -37,6 +37,7 @@ void roman_str(struct roman *o, const char *s);
     X(indic, 0x01, 0x70)                                                                           \
     X(sinhala, 0x0D82, 0x0DDE)                                                                     \
     X(lao, 0x0E81, 0x0EDD)                                                                         \
+    X(burmese, 0x1000, 0x103F)                                                                     \
     X(khmer, 0x1780, 0x17C8)                                                                       \
     X(mongolian, 0x1820, 0x1842)
 
@@ -61,12 +62,44 @@ extern const char roman_table[ROMAN_TABLE][5];
          ? roman_table[at_##block + ((c) - first_##block)]                                         \
          : "")
 
+/* Which scripts are read by letters or rules of ours, and by which function. The characters of the
+ * others have the readings that ICU gives them, in a table that romanise_gen.c makes. */
+#define ROMAN_WAYS(X)                                                                              \
+    X(NONE, latin)                                                                                 \
+    X(LATIN, latin)                                                                                \
+    X(CYRILLIC, cyrillic)                                                                          \
+    X(GREEK, greek)                                                                                \
+    X(ARMENIAN, armenian)                                                                          \
+    X(GEORGIAN, georgian)                                                                          \
+    X(ARABIC, arabic)                                                                              \
+    X(HEBREW, hebrew)                                                                              \
+    X(KANA, roman_kana)                                                                            \
+    X(HANGUL, roman_hangul)                                                                        \
+    X(DEVANAGARI, roman_indic)                                                                     \
+    X(BENGALI, roman_indic)                                                                        \
+    X(TAMIL, roman_indic)                                                                          \
+    X(INDIC, roman_indic)                                                                          \
+    X(LAO, roman_lao)                                                                              \
+    X(KHMER, roman_khmer)                                                                          \
+    X(MYANMAR, roman_burmese)                                                                      \
+    X(MONGOLIAN, mongolian)
+
+/* The longest reading of one character (shuang, chuang), and how many code points make a block of
+ * that table. */
+enum { READING_MAX = 7, READING_BLOCK = 32 };
+
+/* ICU's reading of a character of those scripts; "" when it has none. */
+const char *roman_reading(uint32_t c);
+
 /* romanise_syllable.c */
 void roman_hangul(const struct run *r, struct roman *o);
 void roman_kana(const struct run *r, struct roman *o);
-bool roman_indic_block(uint32_t c);
 void roman_indic(const struct run *r, struct roman *o);
 void roman_khmer(const struct run *r, struct roman *o);
 void roman_lao(const struct run *r, struct roman *o);
+void roman_thai(const struct run *r, struct roman *o);
+
+/* romanise_burmese.c */
+void roman_burmese(const struct run *r, struct roman *o);
 
 #endif

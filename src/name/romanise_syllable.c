@@ -7,6 +7,7 @@
  *   Indic    consonants carry an "a", which vowel signs replace and a virama removes
  *   Khmer    consonants and vowel signs; subscripts are consonants like others
  *   Lao      all vowels written, some of them before their consonant
+ *   Thai     likewise; the letters as ICU reads them
  */
 #include "romanise.h"
 
@@ -111,7 +112,7 @@ static uint32_t indic_dotted(uint32_t at)
 }
 
 /* The blocks from Devanagari to Malayalam, which share one layout, and Sinhala. */
-bool roman_indic_block(uint32_t c)
+static bool indic_block(uint32_t c)
 {
     return c >= 0x0900 && c < 0x0E00;
 }
@@ -131,7 +132,7 @@ static void sinhala(const struct run *r, struct roman *o)
  * blocks) do not speak it at the end of a word. */
 void roman_indic(const struct run *r, struct roman *o)
 {
-    if (r->cp[0] >= 0x0D80) {
+    if (r->cp[0] >= 0x0D80 && indic_block(r->cp[0])) {
         sinhala(r, o);
         return;
     }
@@ -139,7 +140,7 @@ void roman_indic(const struct run *r, struct roman *o)
         uint32_t at = r->cp[i] & 0x7F, after;
         bool northern = r->cp[i] < 0x0B00;
 
-        if (!roman_indic_block(r->cp[i])) /* an apostrophe, say */
+        if (!indic_block(r->cp[i])) /* an apostrophe, say */
             continue;
         if (i + 1 < r->n && (r->cp[i + 1] & 0x7F) == INDIC_NUKTA) {
             at = indic_dotted(at);
@@ -177,5 +178,25 @@ void roman_lao(const struct run *r, struct roman *o)
             roman_str(o, LOOK(lao, r->cp[i]));
         }
         roman_str(o, LOOK(lao, c));
+    }
+}
+
+static bool thai_vowel_before(uint32_t c)
+{
+    return c >= 0x0E40 && c <= 0x0E44;
+}
+
+/* Thai: likewise, and ICU's letters. */
+void roman_thai(const struct run *r, struct roman *o)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        uint32_t c = r->cp[i], after = i + 1 < r->n ? r->cp[i + 1] : 0;
+
+        if (thai_vowel_before(c) && !thai_vowel_before(after) && after >= 0x0E01 &&
+            after <= 0x0E5B) {
+            roman_str(o, roman_reading(after));
+            i++;
+        }
+        roman_str(o, roman_reading(c));
     }
 }

@@ -16,8 +16,9 @@
  *                   half syllables) are written as which Latin letters at which cost
  *   sound key       a finer key, by which words of different scripts find each other
  *
- * Pure functions; what they keep per thread (ICU's transliterators, opened on first use; the pinyin
- * of characters seen; the reading of the last word) changes their speed and nothing else.
+ * Pure functions; what they keep per thread (the reading of the last word) changes their speed and
+ * nothing else. None of them opens anything: ICU's knowledge of readings is in a table that is made
+ * when the program is built.
  */
 #ifndef TOCSIN_SCRIPT_H
 #define TOCSIN_SCRIPT_H
@@ -43,8 +44,12 @@ enum script script_of(uint32_t code_point);      /* SCRIPT_NONE for common chara
 /* Lower-case ASCII letters and digits for a folded word (NFKC, case-folded, marks as folding
  * leaves them) of script 's'; returns the length, at most WORD_MAX. Latin: diacritics off, special
  * letters spelt (ß ss, ø o, æ ae, ı i, ł l, đ d, þ th). Han: pinyin without tones, run together.
- * Hangul: Revised Romanisation-like. Never fails: what cannot be romanised is left out. */
+ * Hangul: Revised Romanisation-like. Burmese: as passports spell it. Never fails: what cannot be
+ * romanised is left out. */
 size_t romanise(enum script s, struct span folded, char out[WORD_MAX]);
+
+/* A hash over the tables by which words are romanised. */
+uint64_t romanise_stamp(void);
 
 /* The consonant key of a romanised word (ASCII a-z0-9): at most 16 letters from a small alphabet.
  * A word without consonants keys on its first vowel or as "h"; only an empty word has no key. */
