@@ -248,35 +248,47 @@ static void make_rules(void)
     }
 }
 
-/* 1 + number of the unit's row; 0: it has none. */
-static uint16_t find_rules(uint8_t table, const char *unit)
+/* ---- the units of a word ------------------------------------------------------------------- */
+
+/* Where the rules of a unit are: 1 + their place in rule_table.units; 0: it has none. */
+struct unit_place {
+    uint64_t key;
+    uint16_t rules;
+    uint16_t pairs; /* the first of its pairs; the next unit's says where they end */
+};
+
+struct pair_place {
+    uint16_t next; /* the unit behind */
+    uint16_t rules;
+};
+
+#include "translit_table.h"
+
+/* UNITS[0] when the table does not know it. */
+static const struct unit_place *find_unit(const struct unit *u)
 {
-    size_t low = 0, high = rule_table.n;
+    uint64_t key = unit_key(u);
+    const struct unit_place *found = &UNITS[SLOTS[key * SLOT_FACTOR >> SLOT_SHIFT]];
 
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        int c = rule_cmp(&rules[rule_table.units[mid].first], table, unit);
+    return found->key == key ? found : UNITS;
+}
 
-        if (c == 0)
-            return (uint16_t)(mid + 1);
-        if (c < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
+static uint16_t find_pair(const struct unit_place *one, const struct unit_place *next)
+{
+    for (size_t i = one->pairs; i < one[1].pairs; i++)
+        if (PAIRS[i].next == next - UNITS)
+            return PAIRS[i].rules;
     return 0;
 }
 
-/* ---- the units of a word ------------------------------------------------------------------- */
-
-static void add_unit(struct reading *r, uint16_t one)
+static void add_unit(struct reading *r, const struct unit_place *one, const struct unit_place *next)
 {
-    if (!one || r->n == READING_UNITS)
+    if (!one->rules || r->n == READING_UNITS)
         return;
-    r->one[r->n] = one;
-    r->two[r->n] = 0;
+    r->one[r->n] = one->rules;
+    r->two[r->n] = find_pair(one, next);
     r->n++;
-    r->best += rule_table.units[one - 1].best;
+    r->best += rule_table.units[one->rules - 1].best;
 }
 
 /* A letter that the section does not know reads as what romanise makes of it. */
@@ -290,42 +302,27 @@ static void add_unknown(struct reading *r, enum script s, const struct unit *u)
         return;
     n = units_of(SCRIPT_LATIN, (struct span){roman, n}, parts, ARRAY_LEN(parts));
     for (size_t i = 0; i < n; i++)
-        add_unit(r, find_rules(parts[i].table, parts[i].text));
-}
-
-/* Rules for the unit and the one behind it. */
-static uint16_t find_pair(const struct unit *u)
-{
-    char pair[2 * UNIT_TEXT];
-    size_t len = strlen(u[0].text), more = strlen(u[1].text);
-
-    if (u[0].table != u[1].table || len + more + 2 > sizeof(pair))
-        return 0;
-    memcpy(pair, u[0].text, len);
-    pair[len] = ' ';
-    memcpy(pair + len + 1, u[1].text, more + 1);
-    return find_rules(u[0].table, pair);
+        add_unit(r, find_unit(&parts[i]), UNITS);
 }
 
 void reading_of(enum script s, struct span word, struct reading *out)
 {
     struct unit units[READING_UNITS];
     size_t n = units_of(s, word, units, READING_UNITS);
+    const struct unit_place *next = n ? find_unit(&units[0]) : UNITS;
 
     pthread_once(&rules_made, make_rules);
     out->n = 0;
     out->best = 0;
     out->usual = usual[n ? units[0].table : UNITS_ROMAN];
     for (size_t i = 0; i < n; i++) {
-        uint16_t one = find_rules(units[i].table, units[i].text);
+        const struct unit_place *one = next;
 
-        if (!one) {
+        next = i + 1 < n ? find_unit(&units[i + 1]) : UNITS;
+        if (one->rules)
+            add_unit(out, one, next);
+        else
             add_unknown(out, s, &units[i]);
-            continue;
-        }
-        add_unit(out, one);
-        if (i + 1 < n && out->n)
-            out->two[out->n - 1] = find_pair(&units[i]);
     }
 }
 

@@ -26,6 +26,17 @@ struct unit {
     char text[UNIT_TEXT]; /* UTF-8, with a NUL */
 };
 
+/* A unit as one number: the bytes of its text, the first one lowest, and above them its table. The
+ * order is fixed, since translit_gen.c, which shares this, may run on another machine. */
+static inline uint64_t unit_key(const struct unit *u)
+{
+    uint64_t key = 0;
+
+    for (unsigned i = 0; i < UNIT_TEXT - 1; i++)
+        key |= (uint64_t)(unsigned char)u->text[i] << 8 * i;
+    return key | (uint64_t)(u->table + 1) << 56;
+}
+
 /* At most 'max' units of the word; what has no sound is left out. */
 size_t units_of(enum script s, struct span word, struct unit *out, size_t max);
 
