@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Which script a character belongs to, in the coarse terms of script.h.
- *
- * ICU knows some two hundred scripts; names of persons and firms on lists come in about twenty,
- * and several of those are read by one and the same table (the Indic blocks, the two kana). So one
- * table maps ICU's codes to ours, and everything else is SCRIPT_OTHER.
+ * Which script a character belongs to, in the coarse terms of script.h: looked up in the table that
+ * script_gen.c makes of ICU's knowledge. It is asked for each letter of each name, often twice.
  */
 #include "name/script.h"
 
-#include <unicode/uchar.h>
-#include <unicode/uscript.h>
+#include "script_table.h"
 
 static const char *const names[SCRIPT_COUNT] = {
     [SCRIPT_NONE] = "Common",
@@ -36,37 +32,6 @@ static const char *const names[SCRIPT_COUNT] = {
     [SCRIPT_OTHER] = "Unknown",
 };
 
-static const uint8_t of_icu[USCRIPT_CODE_LIMIT] = {
-    [USCRIPT_LATIN] = SCRIPT_LATIN,
-    [USCRIPT_CYRILLIC] = SCRIPT_CYRILLIC,
-    [USCRIPT_GREEK] = SCRIPT_GREEK,
-    [USCRIPT_ARMENIAN] = SCRIPT_ARMENIAN,
-    [USCRIPT_GEORGIAN] = SCRIPT_GEORGIAN,
-    [USCRIPT_ARABIC] = SCRIPT_ARABIC,
-    [USCRIPT_HEBREW] = SCRIPT_HEBREW,
-    [USCRIPT_HAN] = SCRIPT_HAN,
-    [USCRIPT_HIRAGANA] = SCRIPT_KANA,
-    [USCRIPT_KATAKANA] = SCRIPT_KANA,
-    [USCRIPT_KATAKANA_OR_HIRAGANA] = SCRIPT_KANA,
-    [USCRIPT_HANGUL] = SCRIPT_HANGUL,
-    [USCRIPT_DEVANAGARI] = SCRIPT_DEVANAGARI,
-    [USCRIPT_BENGALI] = SCRIPT_BENGALI,
-    [USCRIPT_TAMIL] = SCRIPT_TAMIL,
-    [USCRIPT_GURMUKHI] = SCRIPT_INDIC,
-    [USCRIPT_GUJARATI] = SCRIPT_INDIC,
-    [USCRIPT_ORIYA] = SCRIPT_INDIC,
-    [USCRIPT_TELUGU] = SCRIPT_INDIC,
-    [USCRIPT_KANNADA] = SCRIPT_INDIC,
-    [USCRIPT_MALAYALAM] = SCRIPT_INDIC,
-    [USCRIPT_SINHALA] = SCRIPT_INDIC,
-    [USCRIPT_THAI] = SCRIPT_THAI,
-    [USCRIPT_LAO] = SCRIPT_LAO,
-    [USCRIPT_KHMER] = SCRIPT_KHMER,
-    [USCRIPT_MYANMAR] = SCRIPT_MYANMAR,
-    [USCRIPT_ETHIOPIC] = SCRIPT_ETHIOPIC,
-    [USCRIPT_MONGOLIAN] = SCRIPT_MONGOLIAN,
-};
-
 const char *script_name(enum script s)
 {
     assert((unsigned)s < SCRIPT_COUNT);
@@ -75,19 +40,11 @@ const char *script_name(enum script s)
 
 enum script script_of(uint32_t cp)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    UScriptCode code;
+    uint32_t at = cp / SCRIPT_BLOCK;
 
     if (cp < 0x80)
         return (cp | 0x20) - 'a' < 26u ? SCRIPT_LATIN : SCRIPT_NONE;
-    /* The long mark of kana is "common" to Unicode, because both kana use it. */
-    if (cp == 0x30FC || cp == 0xFF70)
-        return SCRIPT_KANA;
-    code = uscript_getScript((UChar32)cp, &status);
-    if (U_FAILURE(status) || code <= USCRIPT_INHERITED || code == USCRIPT_UNKNOWN)
+    if (at >= ARRAY_LEN(BLOCK_OF))
         return SCRIPT_NONE;
-    /* A digit of a script is a digit first; the dependent signs of Indic words are letters here. */
-    if (u_isdigit((UChar32)cp))
-        return SCRIPT_NONE;
-    return code < USCRIPT_CODE_LIMIT && of_icu[code] ? (enum script)of_icu[code] : SCRIPT_OTHER;
+    return (enum script)BLOCKS[BLOCK_OF[at]][cp % SCRIPT_BLOCK];
 }

@@ -5,6 +5,8 @@
 #ifndef TOCSIN_TRANSLIT_H
 #define TOCSIN_TRANSLIT_H
 
+#include <endian.h>
+
 #include "name/script.h"
 
 /* The sections of translit.def, in the order in which they stand there. A script without one of
@@ -23,18 +25,18 @@ enum { UNIT_TEXT = 8 };
 
 struct unit {
     uint8_t table;
-    char text[UNIT_TEXT]; /* UTF-8, with a NUL */
+    char text[UNIT_TEXT]; /* UTF-8, filled up with NULs */
 };
 
-/* A unit as one number: the bytes of its text, the first one lowest, and above them its table. The
- * order is fixed, since translit_gen.c, which shares this, may run on another machine. */
+/* A unit as one number: the bytes of its text, the first one lowest, and its table above them,
+ * where the NUL is. The order is fixed, since translit_gen.c may run on another machine. */
 static inline uint64_t unit_key(const struct unit *u)
 {
-    uint64_t key = 0;
+    uint64_t key;
 
-    for (unsigned i = 0; i < UNIT_TEXT - 1; i++)
-        key |= (uint64_t)(unsigned char)u->text[i] << 8 * i;
-    return key | (uint64_t)(u->table + 1) << 56;
+    static_assert(sizeof(key) == UNIT_TEXT, "a text is a number");
+    memcpy(&key, u->text, sizeof(key));
+    return le64toh(key) | (uint64_t)(u->table + 1) << 56;
 }
 
 /* At most 'max' units of the word; what has no sound is left out. */

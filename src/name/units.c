@@ -6,6 +6,7 @@
  * letters, half a syllable where it has syllables. Whole syllables would need a large table (four
  * hundred for Chinese) of which the data shows most pieces too seldom; halves are seen often.
  */
+#include "romanise.h"
 #include "translit.h"
 
 struct maker {
@@ -98,10 +99,9 @@ static void add_halves(struct maker *m, enum unit_table table, const char *p, si
 
 static void han_unit(struct maker *m, uint32_t c)
 {
-    char text[4], pinyin[WORD_MAX];
-    size_t n = utf8_put(text, c);
+    const char *pinyin = roman_reading(c);
 
-    add_halves(m, UNITS_HAN, pinyin, romanise(SCRIPT_HAN, (struct span){text, n}, pinyin));
+    add_halves(m, UNITS_HAN, pinyin, strlen(pinyin));
 }
 
 static void hangul_unit(struct maker *m, uint32_t c)
@@ -128,21 +128,25 @@ static bool small_kana(uint32_t c)
            c == 0x30E5 || c == 0x30E7 || c == 0x30EE;
 }
 
+enum { MORA = 5 }; /* characters at most */
+
 /* A mora: a kana and the small ones behind it. Returns how many characters it took. */
 static size_t kana_unit(struct maker *m, const uint32_t *cp, size_t n)
 {
-    char text[16], roman[WORD_MAX];
-    size_t len = 0, k = 0;
+    struct run mora;
+    char roman[WORD_MAX];
+    struct roman o = {roman, 0};
 
     if (cp[0] == 0x30FC || cp[0] == 0x30C3 || cp[0] == 0x30F3) { /* long, double, n */
         add_letter(m, UNITS_KANA, cp[0]);
         return 1;
     }
-    do
-        len += utf8_put(text + len, cp[k++]);
-    while (k < n && small_kana(cp[k]) && len + 4 <= sizeof(text));
-    add_halves(m, UNITS_KANA, roman, romanise(SCRIPT_KANA, (struct span){text, len}, roman));
-    return k;
+    mora.cp[0] = cp[0];
+    for (mora.n = 1; mora.n < n && small_kana(cp[mora.n]) && mora.n < MORA; mora.n++)
+        mora.cp[mora.n] = cp[mora.n];
+    roman_kana(&mora, &o);
+    add_halves(m, UNITS_KANA, roman, o.n);
+    return mora.n;
 }
 
 /* ---- everything else ----------------------------------------------------------------------- */

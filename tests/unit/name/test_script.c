@@ -11,6 +11,8 @@
 #include <cmocka.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
 
 #include "name/script.h"
 
@@ -43,6 +45,23 @@ static void each_character_has_its_script(void **state)
         if (script_of(cases[i].cp) != cases[i].script)
             fail_msg("U+%04X is %s, not %s", cases[i].cp, script_name(script_of(cases[i].cp)),
                      script_name(cases[i].script));
+}
+
+/* Whatever has a script of ours has the one that ICU gives it. */
+static void scripts_are_those_of_icu(void **state)
+{
+    (void)state;
+    for (uint32_t cp = 0x80; cp < 0x110000; cp++) {
+        UErrorCode status = U_ZERO_ERROR;
+        UScriptCode code = uscript_getScript((UChar32)cp, &status);
+        enum script s = script_of(cp);
+        bool shared = code <= USCRIPT_INHERITED || code == USCRIPT_UNKNOWN;
+
+        if (s == SCRIPT_NONE ? !shared && !u_isdigit((UChar32)cp) : shared && s != SCRIPT_KANA)
+            fail_msg("U+%04X is %s, and for ICU %s", cp, script_name(s), uscript_getName(code));
+        if (s != SCRIPT_NONE && s != SCRIPT_KANA && s != SCRIPT_INDIC && s != SCRIPT_OTHER)
+            assert_string_equal(script_name(s), uscript_getName(code));
+    }
 }
 
 static void each_script_has_a_name_of_its_own(void **state)
@@ -356,6 +375,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_character_has_its_script),
+        cmocka_unit_test(scripts_are_those_of_icu),
         cmocka_unit_test(each_script_has_a_name_of_its_own),
         cmocka_unit_test(words_are_romanised),
         cmocka_unit_test(any_bytes_give_plain_letters_and_a_short_key),
