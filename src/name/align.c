@@ -153,11 +153,46 @@ static void take(struct work *w, size_t a, size_t an, size_t b, size_t bn, struc
     o->cost += c.cost;
 }
 
+static bool same_word(const struct token *x, const struct token *y)
+{
+    return x->script == y->script && span_eq(x->form, y->form);
+}
+
+/* Where each word of 'x' stands in 'y', if it stands once in either; else NOWHERE. */
+enum { NOWHERE = UINT8_MAX };
+
+static void find_same(const struct name *x, const struct name *y, uint8_t *at)
+{
+    for (size_t i = 0; i < x->n; i++) {
+        at[i] = NOWHERE;
+        size_t count = 0;
+        for (size_t j = 0; j < y->n; j++)
+            if (same_word(&x->tokens[i], &y->tokens[j])) {
+                at[i] = (uint8_t)j;
+                count++;
+            }
+        for (size_t k = 0; k < x->n && count == 1; k++)
+            count += k != i && same_word(&x->tokens[i], &x->tokens[k]);
+        if (count != 1)
+            at[i] = NOWHERE;
+    }
+}
+
+/* A word that both names have will meet itself, so what else it is like is not asked. */
 static void fill_costs(struct work *w)
 {
+    static const struct pair_cost same = {0, PAIR_SAME}, other = {COST_OTHER, PAIR_OTHER};
+    uint8_t in_b[MAX_TOKENS], in_a[MAX_TOKENS];
+    find_same(w->a, w->b, in_b);
+    memset(in_a, NOWHERE, w->b->n);
+    for (size_t i = 0; i < w->a->n; i++)
+        if (in_b[i] != NOWHERE)
+            in_a[in_b[i]] = (uint8_t)i;
     for (size_t i = 0; i < w->a->n; i++)
         for (size_t j = 0; j < w->b->n; j++)
-            w->cost[i][j] = pair_cost_of(w, &w->a->tokens[i], &w->b->tokens[j]);
+            w->cost[i][j] = in_b[i] == NOWHERE && in_a[j] == NOWHERE
+                ? pair_cost_of(w, &w->a->tokens[i], &w->b->tokens[j])
+                : in_b[i] == j ? same : other;
 }
 
 static size_t apart(size_t i, size_t j)
@@ -239,17 +274,20 @@ static bool run_together(const struct name *x, const bool *used, size_t at, size
     return true;
 }
 
+/* Letters of two scripts run together fit nearly anything that is short, and syllables that stand
+ * apart are names of their own. */
+static bool could_join(const struct token *joined, const struct token *one)
+{
+    size_t n = joined->latin.n, m = one->latin.n;
+    if (joined->script == one->script)
+        return n <= m + 3 && m <= n + 3 && __builtin_popcount(joined->letters ^ one->letters) <= 6;
+    return m >= 4 && !token_syllabic(joined) &&
+           (joined->script == SCRIPT_LATIN || one->script == SCRIPT_LATIN);
+}
+
 static struct pair_cost joined_cost(const struct token *joined, const struct token *one,
                                     enum name_kind kind, size_t words)
 {
-    bool same = joined->script == one->script;
-    if (same && (joined->latin.n > one->latin.n + 3 || one->latin.n > joined->latin.n + 3))
-        return (struct pair_cost){COST_OTHER, PAIR_OTHER};
-    /* letters of two scripts run together fit nearly anything that is short, and syllables that
-     * stand apart are names of their own */
-    if (!same && (one->latin.n < 4 || token_syllabic(joined) || (joined->script != SCRIPT_LATIN &&
-                                       one->script != SCRIPT_LATIN)))
-        return (struct pair_cost){COST_OTHER, PAIR_OTHER};
     struct pair_cost c = token_cost(joined, one, kind, JOIN_AT_MOST);
     c.cost += COST_JOIN * (float)(words - 1);
     c.kind = c.cost < COST_OTHER ? PAIR_JOINED : PAIR_OTHER;
@@ -298,9 +336,11 @@ static bool best_join(struct work *w, const struct name *x, const bool *x_used,
             for (size_t j = 0; j < y->n; j++) {
                 if (y_used[j])
                     continue;
-                struct pair_cost c = joined_at(w, x, i, n, &run, &y->tokens[j]);
+                struct pair_cost c = {COST_OTHER, PAIR_OTHER};
                 if (w->kind == NAME_PERSON && initials_of(&y->tokens[j], x, i, n))
                     c = (struct pair_cost){COST_INITIAL, PAIR_INITIAL};
+                else if (could_join(&run.token, &y->tokens[j]))
+                    c = joined_at(w, x, i, n, &run, &y->tokens[j]);
                 if (c.cost < limit) {
                     limit = c.cost;
                     *out = (struct join){i, n, j, c};
