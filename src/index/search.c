@@ -66,7 +66,7 @@ struct asked_keys {
 struct mark {
     uint32_t age;
     uint16_t word;
-    float cost;
+    float cost, gain; /* gain: what a name that holds it gains */
 };
 
 struct best_name {
@@ -432,8 +432,10 @@ static void mark_words(struct index_scratch *s)
             const struct reached *r = &s->words[w].reach->at[i];
             struct mark *m = &s->marks[r->token];
             float cost = r->cost + s->words[w].extra;
-            if (m->age != s->age || cost < m->cost)
-                *m = (struct mark){s->age, (uint16_t)w, cost};
+            if (m->age == s->age && cost >= m->cost)
+                continue;
+            float gain = cost < 4 ? s->words[w].weight * (1 - cost / 4) : 0;
+            *m = (struct mark){s->age, (uint16_t)w, cost, gain};
         }
 }
 
@@ -544,27 +546,40 @@ static void gather(struct index_scratch *s, const struct segment *seg)
 
 /* ---- 4. estimate ------------------------------------------------------------------------------ */
 
-/* How much of the query and of the name is covered by words that met: the Dice coefficient of
- * their weights, each pair less by its cost. The best over the query's names. */
-static float estimate(const struct index_scratch *s, const struct segment *seg, uint32_t name)
+/* What the words of a name that met gain for each of the query's names. A word of the query counts
+ * once. */
+static void add_gains(const struct index_scratch *s, const struct segment *seg,
+                      const struct disk_name *d, float *met)
 {
-    float met[QUERY_NAMES] = {0};
-    uint64_t seen[2] = {0};
-    const struct disk_name *d = &seg->names[name];
+    uint64_t seen[(WORDS + 63) / 64] = {0};
     for (uint32_t i = d[0].tokens; i < d[1].tokens; i++) {
         const struct mark *m = &s->marks[seg->name_tokens[i] & ROLE_TOKEN];
         if (m->age != s->age || (seen[m->word / 64] >> (m->word % 64) & 1))
             continue;
         seen[m->word / 64] |= (uint64_t)1 << (m->word % 64);
-        const struct word_use *w = &s->words[m->word];
-        float gain = w->weight * fmaxf(0, 1 - m->cost / 4);
-        for (uint16_t bits = w->names; bits; bits &= (uint16_t)(bits - 1))
-            met[__builtin_ctz(bits)] += gain;
+        if (s->names_n == 1) {
+            met[0] += m->gain;
+            continue;
+        }
+        for (uint16_t bits = s->words[m->word].names; bits; bits &= (uint16_t)(bits - 1))
+            met[__builtin_ctz(bits)] += m->gain;
     }
-    float best = 0, own = (float)d->weight / 256;
+}
+
+/* How much of the query and of the name is covered by words that met: the Dice coefficient of
+ * their weights, each pair less by its cost. The best over the query's names. */
+static float estimate(const struct index_scratch *s, const struct segment *seg, uint32_t name)
+{
+    const struct disk_name *d = &seg->names[name];
+    const float own = (float)d->weight / 256;
+    float met[QUERY_NAMES], best = 0;
+    for (size_t q = 0; q < s->names_n; q++)
+        met[q] = 0;
+    add_gains(s, seg, d, met);
     for (size_t q = 0; q < s->names_n; q++) {
-        float m = fminf(met[q], fminf(own, s->name_weight[q]));
-        best = fmaxf(best, 2 * m / (own + s->name_weight[q] + 1e-6f));
+        float asked = s->name_weight[q], most = own < asked ? own : asked;
+        float share = 2 * (met[q] < most ? met[q] : most) / (own + asked + 1e-6f);
+        best = share > best ? share : best;
     }
     return best;
 }
