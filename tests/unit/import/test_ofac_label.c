@@ -59,6 +59,8 @@ static void a_segment_falls_into_label_and_value(void **state)
     assert_split("Digital Currency Address - XBT 1Quen", "Digital Currency Address - XBT", "1Quen");
     assert_split("Listing Date (CMIC) 03 Jun 2021", "Listing Date (CMIC)", "03 Jun 2021");
     assert_split("a.k.a. 'THE KEEL'", "a.k.a.", "'THE KEEL'");
+    assert_split("Turkish Identification Number 417", "Turkish Identification Number", "417");
+    assert_split("Turkish Identificiation Number 417", "Turkish Identificiation Number", "417");
 }
 
 static void the_longest_label_wins(void **state)
