@@ -15,6 +15,8 @@
 
 #include "entry.h"
 
+#include "roster.h"
+
 struct entry_child {
     struct record *record;
     struct entry_child *next;
@@ -333,6 +335,15 @@ struct tocsin_err *entry_party(struct entry *e, enum entry_party kind, struct sp
         e->entity->schema = SCHEMA_Company;
     asset = kind == ENTRY_OWNED ||
             (kind == ENTRY_OWNER && schema_is_a(e->entity->schema, SCHEMA_Asset));
+    if (e->roster && kind == ENTRY_OWNER) {
+        roster_tie(e->roster, &(struct tie){.edge = asset ? SCHEMA_Ownership : SCHEMA_UnknownLink,
+                                            .from = e->entity->id,
+                                            .name = name,
+                                            .role = role,
+                                            .owner = true,
+                                            .line = line});
+        return NULL;
+    }
     party = entry_child(e, kind == ENTRY_OWNED ? SCHEMA_Company : SCHEMA_LegalEntity,
                         entry_join(e->arena, "|", key, ARRAY_LEN(key)));
     TRY(entry_add_to(e, party, PROP_name, name, role, line));

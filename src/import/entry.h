@@ -41,6 +41,7 @@ struct entry_issuer {
 };
 
 struct entry_child;
+struct roster;
 
 struct entry {
     struct arena *arena;
@@ -49,6 +50,7 @@ struct entry {
     const struct entry_issuer *issuer;
     struct record *entity;
     struct record *sanction;          /* the first that was made, or NULL */
+    struct roster *roster;            /* where names of owners wait for their entries, or NULL */
     struct entry_child *first, **end; /* what hangs on it, in order of making */
 };
 
@@ -105,7 +107,8 @@ struct tocsin_err *entry_program(struct entry *e, struct record *sanction, struc
 
 /* A party that the list gives by name only: another entity and the edge between the two. 'role' is
  * the label of the list. An Organization with an owner is a Company, since FollowTheMoney lets
- * nobody own another one; where that cannot be (a person) the edge is an UnknownLink. */
+ * nobody own another one; where that cannot be (a person) the edge is an UnknownLink. With a
+ * roster, an owner whose name is that of an entry is that entry. */
 enum entry_party {
     ENTRY_OWNER,  /* LegalEntity that owns or operates the entity */
     ENTRY_OWNED,  /* Company that the entity owns */

@@ -21,8 +21,8 @@
  *       EntryEvent @LegalBasisID / Date
  *       SanctionsMeasure @SanctionsTypeID / Comment (the programme tag), DatePeriod
  *
- * One pass. Of a party only its id, its schema and its phrases about measures stay in memory, since
- * the Sanction to which they belong comes last.
+ * One pass. Of a party only its id, its names, its schema and its phrases about measures stay in
+ * memory, since the Sanction to which they belong comes last, and owners are told by name (roster.h).
  *
  * Ids: "ofac-" + Profile/@ID, which is the entry number of all OFAC files; a Sanction is keyed by
  * the id of its SanctionsEntry.
@@ -32,6 +32,7 @@
  * so it counts only for a party that has no other.
  */
 #include "ofac_terms.h"
+#include "roster.h"
 #include "xml_list.h"
 
 struct phrase { /* of a measure, said among the features of a party */
@@ -53,6 +54,7 @@ struct advanced {
     struct ofac_terms terms;
     struct reader *in;
     struct emitter *out;
+    struct roster *roster;
     struct map *parties; /* Profile id -> at[] of party, plus 1 */
     VEC(struct party *) party;
     uint64_t one_sided; /* relations with a party that is not in the file */
@@ -229,6 +231,8 @@ static struct tocsin_err *add_alias(struct advanced *v, struct entry *e,
     for (; d; d = node_next(d, "DocumentedName")) {
         TRY(read_name(v, e, identity, d, &name));
         TRY(add_name(e, &name, name_prop(v, type->text, weak, is_latin(name.script)), d->line));
+        if (!weak)
+            roster_name(e->roster, whole_name(e, &name), !span_eq(type->text, SPAN("Name")));
     }
     return NULL;
 }
@@ -446,10 +450,14 @@ static struct tocsin_err *read_party(void *ctx, struct arena *a, const struct no
     TRY(party_schema(v, profile, &schema));
     e = entry_new(a, v->in, v->out, &ofac_issuer, schema,
                   arena_printf(a, "ofac-%.*s", SPAN_ARG(id)), n->line);
+    e->roster = v->roster;
+    roster_begin(v->roster);
     p = keep_party(v, id, e);
     TRY(fill_party(v, e, p, profile));
     entry_note(e, NULL, comment);
-    return entry_emit(e);
+    TRY(entry_emit(e));
+    roster_enter(v->roster, e->entity);
+    return NULL;
 }
 
 /* ---- relations ------------------------------------------------------------------------------ */
@@ -742,15 +750,19 @@ struct tocsin_err *ofac_advanced_parse(struct source *in, struct emitter *out)
 
     ofac_terms_open(&v.terms, v.in, out);
     v.parties = map_new();
+    v.roster = roster_new("ofac");
     err = xml_list_read(v.in, out, "Sanctions", NULL, rows, &v);
     if (!err)
         err = send_rest(&v);
+    if (!err)
+        err = roster_send(v.roster, v.in, out);
     if (v.one_sided)
         emit_note(out, "relations with a party that is not in the file are left out: %llu",
                   (unsigned long long)v.one_sided);
     if (!err && !v.sdn)
         emit_dataset(out, SPAN("us_ofac_cons"));
     map_free(v.parties);
+    roster_free(v.roster);
     VEC_FREE(&v.party);
     ofac_terms_close(&v.terms);
     return err;

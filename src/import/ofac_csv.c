@@ -11,8 +11,8 @@
  *   sdn_comments.csv  ent_num, what did not fit into Remarks
  *
  * The three companions are read first and kept (a few megabytes for the largest list); the main
- * file is then streamed. "Linked To: NAME" may name an entry that comes later, so names are kept,
- * too, and those links are sent last.
+ * file is then streamed. "Linked To: NAME", "Aircraft Operator NAME" and the owner of a vessel may
+ * name an entry that comes later, so names are kept, too, and those links are sent last (roster.h).
  *
  * Remarks are segments between semicolons, most with a label (ofac_label.def). A segment without
  * one is free text and becomes a note.
@@ -20,10 +20,10 @@
  * Ids: "ofac-" + ent_num.
  */
 #include "ofac_label.h"
+#include "roster.h"
 
 #define COLUMNS 12
-#define STRAYS_MAX 10          /* entries that only a companion has */
-#define SHARED_NAME UINT64_MAX /* a name of two entries names neither */
+#define STRAYS_MAX 10 /* entries that only a companion has */
 
 enum column {
     COL_NUM,
@@ -72,20 +72,13 @@ struct entry_extra {
     bool used;
 };
 
-struct pending {
-    uint64_t from;
-    struct span name; /* in 'kept' */
-    uint64_t line;
-};
-
 struct ofac_csv {
     struct reader *in;
     struct emitter *out;
     struct arena *kept; /* until the end */
     struct map *by_num; /* ent_num -> place in 'extras' */
     VEC(struct entry_extra *) extras;
-    struct map *by_name, *by_alias; /* name without a final period -> ent_num */
-    VEC(struct pending) pending;
+    struct roster *roster;
 };
 
 /* ---- fields ---------------------------------------------------------------------------------- */
@@ -272,24 +265,6 @@ static struct tocsin_err *add_name(struct entry *e, enum prop prop, struct span 
     return entry_add(e, PROP_nameSuffix, name.suffix, "SDN_Name", line);
 }
 
-static struct span name_key(struct span name)
-{
-    name = span_trim(name);
-    while (span_ends(name, SPAN(".")))
-        name = span_trim(span_slice(name, 0, name.n - 1));
-    return name;
-}
-
-static void keep_name(struct map *m, struct span name, uint64_t num)
-{
-    bool made;
-    name = name_key(name);
-    if (name.n == 0)
-        return;
-    uint64_t *slot = map_slot(m, name, &made);
-    *slot = made || *slot == num ? num : SHARED_NAME;
-}
-
 static enum prop alt_prop(struct entry *e, struct span type)
 {
     if (span_eq(type, SPAN("fka")))
@@ -301,12 +276,11 @@ static enum prop alt_prop(struct entry *e, struct span type)
     return PROP_alias;
 }
 
-static struct tocsin_err *add_alts(struct ofac_csv *o, struct entry *e, const struct extra *x,
-                                   uint64_t num)
+static struct tocsin_err *add_alts(struct entry *e, const struct extra *x)
 {
     for (; x; x = x->next) {
         TRY(add_name(e, alt_prop(e, x->field[0]), x->field[1], true, x->line));
-        keep_name(o->by_alias, x->field[1], num);
+        roster_name(e->roster, x->field[1], true);
         entry_note(e, "alt_remarks", x->field[2]);
     }
     return NULL;
@@ -418,8 +392,16 @@ static struct tocsin_err *add_quoted(struct entry *e, enum prop prop, struct spa
     return add_name(e, prop, name, false, line);
 }
 
-static struct tocsin_err *add_segment(struct ofac_csv *o, struct entry *e, struct span segment,
-                                      uint64_t num, uint64_t line)
+static void add_link(struct entry *e, struct span name, uint64_t line)
+{
+    roster_tie(e->roster, &(struct tie){.edge = SCHEMA_UnknownLink,
+                                        .from = e->entity->id,
+                                        .name = name,
+                                        .role = "Linked To",
+                                        .line = line});
+}
+
+static struct tocsin_err *add_segment(struct entry *e, struct span segment, uint64_t line)
 {
     struct span label, value;
     const struct ofac_label *known = ofac_label_split(segment, &label, &value);
@@ -428,7 +410,7 @@ static struct tocsin_err *add_segment(struct ofac_csv *o, struct entry *e, struc
         return NULL;
     }
     if (known->kind == OFAC_LINKED) {
-        *VEC_PUSH(&o->pending) = (struct pending){num, arena_span(o->kept, name_key(value)), line};
+        add_link(e, value, line);
         return NULL;
     }
     if (known->kind == OFAC_ALIAS)
@@ -437,16 +419,15 @@ static struct tocsin_err *add_segment(struct ofac_csv *o, struct entry *e, struc
     return ofac_label_add(e, known, label, &v, line);
 }
 
-static struct tocsin_err *add_remarks(struct ofac_csv *o, struct entry *e,
-                                      const struct csv_row *row, const struct extra *more,
-                                      uint64_t num)
+static struct tocsin_err *add_remarks(struct entry *e, const struct csv_row *row,
+                                      const struct extra *more)
 {
     struct span rest = join_remarks(e->arena, row, more), segment;
     rest = without_title(e->arena, rest, field(row, COL_TITLE));
     while (span_split(&rest, ';', &segment)) {
         segment = span_trim(segment);
         if (segment.n && !span_eq(segment, SPAN(".")))
-            TRY(add_segment(o, e, segment, num, row->line));
+            TRY(add_segment(e, segment, row->line));
     }
     return NULL;
 }
@@ -494,7 +475,9 @@ static struct tocsin_err *start(struct ofac_csv *o, struct arena *a, const struc
     }
     *out = entry_new(a, o->in, o->out, &ofac_issuer, schema, ofac_id(a, num), row->line);
     ofac_sanction(*out, field(row, COL_NUM));
-    keep_name(o->by_name, name, num);
+    (*out)->roster = o->roster;
+    roster_begin(o->roster);
+    roster_name(o->roster, name, false);
     return NULL;
 }
 
@@ -512,14 +495,16 @@ static struct tocsin_err *read_entry(struct ofac_csv *o, struct arena *a, const 
     TRY(add_name(e, PROP_name, field(row, COL_NAME), true, row->line));
     TRY(add_programs(e, field(row, COL_PROGRAM), row->line));
     TRY(add_columns(e, row));
-    TRY(add_alts(o, e, x->alt, num));
+    TRY(add_alts(e, x->alt));
     TRY(add_places(e, x->place));
-    TRY(add_remarks(o, e, row, x->more, num));
+    TRY(add_remarks(e, row, x->more));
     TRY(entry_add(e, PROP_sourceUrl,
                   arena_printf(a, "https://sanctionssearch.ofac.treas.gov/Details.aspx?id=%llu",
                                (unsigned long long)num),
                   "ent_num", row->line));
-    return entry_emit(e);
+    TRY(entry_emit(e));
+    roster_enter(o->roster, e->entity);
+    return NULL;
 }
 
 static struct tocsin_err *read_main(struct ofac_csv *o)
@@ -542,56 +527,6 @@ static struct tocsin_err *read_main(struct ofac_csv *o)
     return err;
 }
 
-/* ---- links ----------------------------------------------------------------------------------- */
-
-/* 0: no entry, or more than one, has that name. */
-static uint64_t resolve(const struct ofac_csv *o, struct span name)
-{
-    const uint64_t *num = map_get(o->by_name, name);
-    if (!num)
-        num = map_get(o->by_alias, name);
-    return num && *num != SHARED_NAME ? *num : 0;
-}
-
-/* The other end when no entry fits: an entity of that name alone, which is no target. */
-static struct tocsin_err *send_stranger(struct ofac_csv *o, struct arena *a, struct span owner,
-                                        const struct pending *p, struct span *id)
-{
-    struct record *r = link_new(a, SCHEMA_LegalEntity, owner,
-                                arena_printf(a, "Linked To|%.*s", SPAN_ARG(p->name)));
-    r->line = p->line;
-    TRY(add_value(r, PROP_name, p->name, o->in, "Remarks"));
-    *id = r->id;
-    return emit(o->out, r);
-}
-
-static struct tocsin_err *send_link(struct ofac_csv *o, struct arena *a, const struct pending *p)
-{
-    struct span from = ofac_id(a, p->from), to;
-    uint64_t num = resolve(o, p->name);
-    if (num == p->from || p->name.n == 0)
-        return NULL;
-    if (num)
-        to = ofac_id(a, num);
-    else
-        TRY(send_stranger(o, a, from, p, &to));
-    struct record *link = entry_link(a, SCHEMA_UnknownLink, from, to, SPAN("Linked To"));
-    link->line = p->line;
-    return emit(o->out, link);
-}
-
-static struct tocsin_err *send_links(struct ofac_csv *o)
-{
-    struct arena *a = arena_new();
-    struct tocsin_err *err = NULL;
-    for (size_t i = 0; i < o->pending.n && !err; i++) {
-        err = send_link(o, a, &o->pending.at[i]);
-        arena_reset(a);
-    }
-    arena_free(a);
-    return err;
-}
-
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static struct tocsin_err *read_set(struct ofac_csv *o, struct source *in)
@@ -600,7 +535,7 @@ static struct tocsin_err *read_set(struct ofac_csv *o, struct source *in)
         TRY(read_companion(o, in, &companions[i]));
     TRY(read_main(o));
     TRY(check_used(o));
-    return send_links(o);
+    return roster_send(o->roster, o->in, o->out);
 }
 
 struct tocsin_err *ofac_csv_parse(struct source *in, struct emitter *out)
@@ -609,14 +544,11 @@ struct tocsin_err *ofac_csv_parse(struct source *in, struct emitter *out)
                          .out = out,
                          .kept = arena_new(),
                          .by_num = map_new(),
-                         .by_name = map_new(),
-                         .by_alias = map_new()};
+                         .roster = roster_new("ofac")};
     struct tocsin_err *err = read_set(&o, in);
     map_free(o.by_num);
-    map_free(o.by_name);
-    map_free(o.by_alias);
+    roster_free(o.roster);
     VEC_FREE(&o.extras);
-    VEC_FREE(&o.pending);
     arena_free(o.kept);
     return err;
 }

@@ -17,28 +17,20 @@
  *
  * Ids: "ofac-" + sdnEntry/uid, which is the entry number of all OFAC files.
  *
- * "Linked To: NAME" in the remarks names the primary name of an entry that may come later, so
- * names are kept until the end and the links are sent last. A name that two entries have, or none,
- * stays a remark only.
+ * "Linked To: NAME" in the remarks, "Aircraft Operator" and vesselOwner name an entry that may come
+ * later, so names are kept until the end and the links are sent last (roster.h). A "Linked To" name
+ * that two entries have, or none, stays a remark only.
  *
  * The two files look alike. A file whose name begins with "cons" is the consolidated list.
  */
 #include "ofac_label.h"
+#include "roster.h"
 #include "xml_list.h"
-
-#define SHARED_NAME UINT64_MAX /* a name of two entries names neither */
-
-struct pending {
-    uint64_t from;    /* uid of the entry that says so */
-    struct span name; /* in 'kept' */
-};
 
 struct ofac_xml {
     struct reader *in;
     struct emitter *out;
-    struct arena *kept;  /* until the end of the file */
-    struct map *by_name; /* published name without a final period -> uid */
-    VEC(struct pending) pending;
+    struct roster *roster;
     uint64_t entries, announced;
 };
 
@@ -49,6 +41,14 @@ static struct span full_name(struct arena *a, const struct node *n)
     struct span parts[] = {node_text(n, "firstName"), node_text(n, "lastName")};
 
     return entry_join(a, " ", parts, ARRAY_LEN(parts));
+}
+
+/* As the remarks write it: "LAST, First". */
+static void enter_name(struct entry *e, const struct node *n, bool alias)
+{
+    struct span parts[] = {node_text(n, "lastName"), node_text(n, "firstName")};
+
+    roster_name(e->roster, entry_join(e->arena, ", ", parts, ARRAY_LEN(parts)), alias);
 }
 
 static struct tocsin_err *add_name(struct entry *e, const struct node *n, enum prop prop,
@@ -81,6 +81,8 @@ static struct tocsin_err *add_aka(struct entry *e, const struct node *n)
 
     if (strong && !span_eq(category, SPAN("strong")))
         emit_note(e->out, "aka category '%.*s' is not known; read as strong", SPAN_ARG(category));
+    if (strong)
+        enter_name(e, n, true);
     return add_name(e, n, name_prop(e, node_text(n, "type"), strong), strong);
 }
 
@@ -197,38 +199,22 @@ static struct tocsin_err *add_lists(struct entry *e, const struct node *n)
 
 /* ---- remarks and links ---------------------------------------------------------------------- */
 
-static struct span name_key(struct span name)
+static void add_remarks(struct entry *e, const struct node *n)
 {
-    name = span_trim(name);
-    return span_ends(name, SPAN(".")) ? span_slice(name, 0, name.n - 1) : name;
-}
-
-/* The name as the remarks write it: "LAST, First". */
-static void keep_name(struct ofac_xml *o, struct arena *a, const struct node *n, uint64_t uid)
-{
-    struct span parts[] = {node_text(n, "lastName"), node_text(n, "firstName")};
-    struct span name = entry_join(a, ", ", parts, ARRAY_LEN(parts));
-    uint64_t *slot;
-    bool made;
-
-    if (name.n == 0)
-        return;
-    slot = map_slot(o->by_name, name_key(name), &made);
-    *slot = made || *slot == uid ? uid : SHARED_NAME;
-}
-
-static void add_remarks(struct ofac_xml *o, struct entry *e, struct span text, uint64_t uid)
-{
-    struct span rest = text, segment, label, value;
+    struct span text = node_text(n, "remarks"), rest = text, segment, label, value;
 
     entry_note(e, NULL, text);
     if (span_starts(rest, SPAN("(")) && span_ends(rest, SPAN(")")))
         rest = span_slice(rest, 1, rest.n - 2);
     while (span_split(&rest, ';', &segment)) {
         const struct ofac_label *known = ofac_label_split(segment, &label, &value);
-        if (!known || known->kind != OFAC_LINKED)
-            continue;
-        *VEC_PUSH(&o->pending) = (struct pending){uid, arena_span(o->kept, name_key(value))};
+        if (known && known->kind == OFAC_LINKED)
+            roster_tie(e->roster, &(struct tie){.edge = SCHEMA_UnknownLink,
+                                                .from = e->entity->id,
+                                                .name = value,
+                                                .role = "Linked To",
+                                                .only_entries = true,
+                                                .line = n->line});
     }
 }
 
@@ -237,41 +223,27 @@ static struct span ofac_id(struct arena *a, uint64_t uid)
     return arena_printf(a, "ofac-%llu", (unsigned long long)uid);
 }
 
-static struct tocsin_err *send_links(struct ofac_xml *o)
-{
-    struct tocsin_err *err = NULL;
-    struct arena *a = arena_new();
-
-    for (size_t i = 0; i < o->pending.n && !err; i++) {
-        const uint64_t *to = map_get(o->by_name, o->pending.at[i].name);
-        if (!to || *to == SHARED_NAME || *to == o->pending.at[i].from)
-            continue;
-        err = emit(o->out, entry_link(a, SCHEMA_UnknownLink, ofac_id(a, o->pending.at[i].from),
-                                      ofac_id(a, *to), SPAN("Linked To")));
-        arena_reset(a);
-    }
-    arena_free(a);
-    return err;
-}
-
 /* ---- an entry ------------------------------------------------------------------------------- */
 
 static struct tocsin_err *start(struct ofac_xml *o, struct arena *a, const struct node *n,
-                                uint64_t *uid, struct entry **out)
+                                struct entry **out)
 {
     struct span id = node_text(n, "uid"), type = node_text(n, "sdnType");
     enum schema schema = ofac_schema(type);
+    uint64_t uid;
 
     if (id.n == 0)
         return entry_error(o->in, "uid", n->line, "is missing");
-    if (!span_u64(id, uid))
+    if (!span_u64(id, &uid))
         return entry_error(o->in, "uid", n->line, "'%.*s' is no number", SPAN_ARG(id));
     if (!schema) {
         emit_note(o->out, "sdnType '%.*s' is not known; read as a legal entity", SPAN_ARG(type));
         schema = SCHEMA_LegalEntity;
     }
-    *out = entry_new(a, o->in, o->out, &ofac_issuer, schema, ofac_id(a, *uid), n->line);
+    *out = entry_new(a, o->in, o->out, &ofac_issuer, schema, ofac_id(a, uid), n->line);
     ofac_sanction(*out, id);
+    (*out)->roster = o->roster;
+    roster_begin(o->roster);
     if (full_name(a, n).n == 0)
         return entry_error(o->in, "lastName", n->line, "is missing");
     return NULL;
@@ -281,16 +253,17 @@ static struct tocsin_err *read_entry(void *ctx, struct arena *a, const struct no
 {
     struct ofac_xml *o = ctx;
     struct entry *e = NULL;
-    uint64_t uid;
 
     o->entries++;
-    TRY(start(o, a, n, &uid, &e));
-    keep_name(o, a, n, uid);
+    TRY(start(o, a, n, &e));
+    enter_name(e, n, false);
     TRY(add_name(e, n, PROP_name, true));
     TRY(add_labelled(e, n, "title", "title", "Title"));
     TRY(add_lists(e, n));
-    add_remarks(o, e, node_text(n, "remarks"), uid);
-    return entry_emit(e);
+    add_remarks(e, n);
+    TRY(entry_emit(e));
+    roster_enter(o->roster, e->entity);
+    return NULL;
 }
 
 static struct tocsin_err *read_head(void *ctx, struct arena *a, const struct node *n)
@@ -321,7 +294,7 @@ static struct tocsin_err *read_list(struct ofac_xml *o)
     if (o->announced != UINT64_MAX && o->announced != o->entries)
         emit_note(o->out, "Record_Count announces %llu entries, the file has %llu",
                   (unsigned long long)o->announced, (unsigned long long)o->entries);
-    return send_links(o);
+    return roster_send(o->roster, o->in, o->out);
 }
 
 struct tocsin_err *ofac_xml_parse(struct source *in, struct emitter *out)
@@ -333,12 +306,9 @@ struct tocsin_err *ofac_xml_parse(struct source *in, struct emitter *out)
 
     if (span_eq_nocase(span_slice(name, 0, 4), SPAN("cons")))
         emit_dataset(out, SPAN("us_ofac_cons"));
-    o.kept = arena_new();
-    o.by_name = map_new();
+    o.roster = roster_new("ofac");
     err = read_list(&o);
-    map_free(o.by_name);
-    arena_free(o.kept);
-    VEC_FREE(&o.pending);
+    roster_free(o.roster);
     return err;
 }
 
