@@ -456,6 +456,17 @@ static const struct reason *reason_for(const struct reason *list, size_t n, enum
     return NULL;
 }
 
+/* The reason that must be there. */
+static const struct reason *need_reason(const struct reason *list, size_t n, enum feature f)
+{
+    const struct reason *r = reason_for(list, n, f);
+
+    if (r)
+        return r;
+    fail_msg("there is no reason of feature %d", (int)f);
+    abort(); /* not reached: fail_msg jumps */
+}
+
 static void every_feature_that_applied_is_told_with_its_values(void **state)
 {
     struct judge j = judge_new();
@@ -477,20 +488,20 @@ static void every_feature_that_applied_is_told_with_its_values(void **state)
         if (r)
             assert_float_equal(r->score, feature(&j, (enum feature)f), 1e-6);
     }
-    r = reason_for(list, n, FEATURE_NAME);
+    r = need_reason(list, n, FEATURE_NAME);
     assert_span(r->query, SPAN("Fredik Quentabri"));
     assert_span(r->candidate, SPAN("Ferdik Quentabri"));
     assert_true(span_find_span(r->detail, SPAN("[quentabri = quentabri]")) < r->detail.n);
-    r = reason_for(list, n, FEATURE_DOB_MATCH);
+    r = need_reason(list, n, FEATURE_DOB_MATCH);
     assert_span(r->query, SPAN("1961-03-14"));
     assert_span(r->candidate, SPAN("1961"));
-    r = reason_for(list, n, FEATURE_COUNTRY);
+    r = need_reason(list, n, FEATURE_COUNTRY);
     assert_span(r->query, SPAN("mt"));
     assert_span(r->candidate, SPAN("it"));
-    r = reason_for(list, n, FEATURE_GENDER);
+    r = need_reason(list, n, FEATURE_GENDER);
     assert_span(r->query, SPAN("male"));
     assert_span(r->candidate, SPAN("female"));
-    r = reason_for(list, n, FEATURE_IDENTIFIER);
+    r = need_reason(list, n, FEATURE_IDENTIFIER);
     assert_span(r->candidate, SPAN("X1234567"));
     judge_free(&j);
 }
