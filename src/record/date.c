@@ -415,7 +415,17 @@ static bool take_number(struct span *s, enum gap before, struct tokens *out)
     return push(out, t);
 }
 
-/* A word in lower case; combining accents fall off, which leaves a spelling that is also known. */
+/* Is there a digit right before or right behind what was just taken? */
+static bool touches_digit(struct span behind, enum gap before, const struct tokens *out)
+{
+    struct span rest;
+
+    return (behind.n && digit_of(peek(behind, &rest)) >= 0) ||
+           (before == GAP_NONE && out->n && out->at[out->n - 1].kind == TOKEN_NUMBER);
+}
+
+/* A word in lower case; combining accents fall off, which leaves a spelling that is also known. The
+ * place of a part that is not known stands apart: "xx/1961", but "x1961" is some number. */
 static bool take_word(struct span *s, enum gap before, struct tokens *out)
 {
     const struct date_word *word;
@@ -432,6 +442,8 @@ static bool take_word(struct span *s, enum gap before, struct tokens *out)
         *s = rest;
     }
     word = find_word((struct span){text, n});
+    if (word && word->kind == TOKEN_UNKNOWN && touches_digit(*s, before, out))
+        return false;
     return word &&
            push(out, (struct token){.kind = word->kind, .before = before, .value = word->value});
 }
