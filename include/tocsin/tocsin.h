@@ -192,8 +192,9 @@ struct tocsin_explanation;
 struct tocsin_err *tocsin_explain(struct tocsin_node *node, const struct tocsin_query *q,
                                   const char *id, const char *algorithm,
                                   struct tocsin_explanation **out) TOCSIN_MUST_USE;
-/* The steps in order, each with a title ("Source", "Entity", "Query tokens", "Candidate names",
- * "Retrieved by", "Features", "Score") and lines of text. */
+/* The steps in order, each with a title and lines of text. The titles are "Source", "Entity",
+ * "Query", "Query words", "Candidate words", "Retrieved by", "Features" and "Score"; a step that
+ * does not apply is left out. */
 size_t tocsin_explanation_steps(const struct tocsin_explanation *e);
 const char *tocsin_explanation_title(const struct tocsin_explanation *e, size_t step);
 const char *tocsin_explanation_text(const struct tocsin_explanation *e, size_t step);

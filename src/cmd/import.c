@@ -172,17 +172,19 @@ static struct tocsin_err *read_options(struct cmd *c, struct tocsin_import_optio
 }
 
 static struct tocsin_err *import_one(struct cmd *c, struct tocsin_node *node, const char *path,
-                                     struct tocsin_import_options *o, json_t *reports)
+                                     const struct tocsin_import_options *options,
+                                     json_t *reports)
 {
     struct importing i = {.cmd = c};
+    struct tocsin_import_options o = *options;
     struct tocsin_import_report report = {0};
     struct tocsin_err *err;
 
     i.bad = c->json ? json_array() : NULL;
     i.notes = c->json ? json_array() : NULL;
-    o->ctx = &i;
+    o.ctx = &i;
     progress_begin(&i.bar, &c->err, c->json);
-    err = tocsin_import(node, path, o, &report);
+    err = tocsin_import(node, path, &o, &report);
     progress_end(&i.bar);
     if (!err && c->json)
         json_array_append_new(reports, json_of_report(path, &report, &i));
