@@ -3,8 +3,8 @@ $ tocsin init
 New home: home
 $ tocsin import examples/lists/ofac examples/lists/un/consolidated.xml
 us_ofac_sdn  ofac-csv
-  entities  ~ with 33 names
-  scripts   Latin 33
+  entities  ~ with 31 names
+  scripts   Latin 31
   changes   ~ added, 0 changed, 0 removed, 0 unchanged
   time      ~
 un_sc_sanctions  un-xml, version 2026-01-31T00:00:09.554Z
