@@ -26,6 +26,7 @@ struct seen {
 
 struct emitter {
     struct frame_writer *to;
+    const char *file; /* the main one of the source, for messages */
     uint64_t skip_bad, records, bad;
     bool delta, over; /* 'over': one bad record too many; the import ends */
     struct seen *seen;
@@ -54,6 +55,11 @@ void emitter_free(struct emitter *e)
 struct frame_writer *emitter_writer(struct emitter *e)
 {
     return e->to;
+}
+
+void emitter_name(struct emitter *e, const char *file)
+{
+    e->file = file;
 }
 
 /* ---- ids that were seen ---------------------------------------------------------------------- */
@@ -95,44 +101,51 @@ static bool seen_add(struct emitter *e, struct span id, uint64_t line, uint64_t 
     return true;
 }
 
-/* "<owner>-<12 hex>": made from owner, schema and content, so equal ids are equal things. */
-static bool is_child(struct span id)
+static bool seen_has(const struct emitter *e, struct span id)
+{
+    XXH128_hash_t h = XXH3_128bits(id.p, id.n);
+    return seen_slot(e->seen, e->seen_cap, h.low64, (uint32_t)h.high64)->line != 0;
+}
+
+/* "<owner>-<12 hex>": made from owner, schema and content, so equal ids are equal things. A table
+ * may have such ids of its own ("AB-202401011234"); then there is no owner. */
+static bool is_child(const struct emitter *e, struct span id)
 {
     if (id.n < 14 || id.p[id.n - 13] != '-')
         return false;
     for (size_t i = id.n - 12; i < id.n; i++)
         if (!strchr("0123456789abcdef", id.p[i]))
             return false;
-    return true;
+    return seen_has(e, span_slice(id, 0, id.n - 13));
 }
 
 /* ---- records --------------------------------------------------------------------------------- */
 
 static struct tocsin_err *twice(struct emitter *e, const struct record *r, uint64_t first)
 {
-    if (is_child(r->id))
+    if (is_child(e, r->id))
         return NULL;
     struct tocsin_err *err =
         first ? err_new(TOCSIN_ERR_PARSE, "the id '%.*s' occurs twice, first in line %llu",
                         SPAN_ARG(r->id), (unsigned long long)first)
               : err_new(TOCSIN_ERR_PARSE, "the id '%.*s' occurs twice", SPAN_ARG(r->id));
-    return emit_bad(e, err_at(err, NULL, r->line, 0, "id"));
+    return emit_bad(e, err_at(err, e->file, r->line, 0, "id"));
 }
 
 struct tocsin_err *emit(struct emitter *e, struct record *r)
 {
     if (r->id.n == 0)
         return emit_bad(
-            e, err_at(err_new(TOCSIN_ERR_PARSE, "an entry without an id"), NULL, r->line, 0, "id"));
+            e, err_at(err_new(TOCSIN_ERR_PARSE, "an entry without an id"), e->file, r->line, 0, "id"));
     struct tocsin_err *err = record_finish(r);
     if (err)
-        return emit_bad(e, err_at(err, NULL, r->line, 0, NULL));
+        return emit_bad(e, err_at(err, e->file, r->line, 0, NULL));
     uint64_t first;
     if (!e->delta && !seen_add(e, r->id, r->line, &first))
         return twice(e, r, first);
     err = frame_put_record(e->to, r);
     if (err && tocsin_err_code(err) == TOCSIN_ERR_LIMIT)
-        return emit_bad(e, err_at(err, NULL, r->line, 0, NULL));
+        return emit_bad(e, err_at(err, e->file, r->line, 0, NULL));
     e->records += !err;
     return err;
 }
@@ -140,7 +153,8 @@ struct tocsin_err *emit(struct emitter *e, struct record *r)
 struct tocsin_err *emit_deleted(struct emitter *e, struct span id)
 {
     if (id.n == 0 || id.n > LIMIT_ID)
-        return emit_bad(e, err_new(TOCSIN_ERR_PARSE, "a deletion without a usable id"));
+        return emit_bad(e, err_at(err_new(TOCSIN_ERR_PARSE, "a deletion without a usable id"),
+                                  e->file, 0, 0, "id"));
     TRY(frame_put(e->to, FRAME_DELETED, id));
     e->records++;
     return NULL;

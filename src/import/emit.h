@@ -13,6 +13,7 @@ struct emitter *emitter_new(struct frame_writer *to, uint64_t skip_bad);
 void emitter_free(struct emitter *e);
 
 struct frame_writer *emitter_writer(struct emitter *e);
+void emitter_name(struct emitter *e, const char *file); /* that the lines of records are of; kept */
 
 /* The last frame: counts, or why it ended early ('err' stays the caller's). */
 struct tocsin_err *emitter_end(struct emitter *e) TOCSIN_MUST_USE;

@@ -55,21 +55,54 @@ static bool name_byte(char c)
     return c != ' ' && c != '\t' && c != '\r' && c != '\n' && c != '>' && c != '/' && c != '=';
 }
 
-struct span head_xml_root(struct span head)
+/* Behind a declaration "<!DOCTYPE name SYSTEM "..." [ ... ]>": quotes and brackets may hide its
+ * end. */
+static struct span behind_doctype(struct span s)
 {
+    char quote = 0;
+    bool inside = false;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '[' || c == ']')
+            inside = c == '[';
+        else if (c == '>' && !inside)
+            return span_from(s, i + 1);
+    }
+    return SPAN("");
+}
+
+/* Skips what may stand before the root element. '*doctype' is where a document type begins, and
+ * empty when there is none. */
+static struct span skip_prolog(struct span head, struct span *doctype)
+{
+    *doctype = SPAN("");
     for (;;) {
         head = span_trim(head);
         if (head.n < 2 || head.p[0] != '<')
             return SPAN("");
-        if (span_starts(head, SPAN("<!--")))
+        if (span_starts(head, SPAN("<!--"))) {
             head = behind(head, SPAN("-->"));
-        else if (head.p[1] == '?')
+        } else if (head.p[1] == '?') {
             head = behind(head, SPAN("?>"));
-        else if (head.p[1] == '!') /* DOCTYPE: the parser will refuse it in its own words */
-            head = behind(head, SPAN(">"));
-        else
-            break;
+        } else if (head.p[1] == '!') {
+            *doctype = head;
+            head = behind_doctype(head);
+        } else {
+            return head;
+        }
     }
+}
+
+struct span head_xml_root(struct span head)
+{
+    struct span doctype;
+    head = skip_prolog(head, &doctype);
+    if (head.n == 0)
+        return head;
     size_t n = 1;
     while (n < head.n && name_byte(head.p[n]))
         n++;
@@ -103,9 +136,26 @@ static const char *guess(struct span head)
     return "text without a heading row that names a person";
 }
 
+/* XML that declares a document type, and no web page. */
+static struct tocsin_err *refuse_doctype(struct span head, const char *file)
+{
+    struct span doctype;
+    skip_prolog(head, &doctype);
+    if (!span_starts(doctype, SPAN("<!DOCTYPE")) ||
+        span_eq_nocase(span_slice(doctype, 0, 14), SPAN("<!doctype html")))
+        return NULL;
+    uint64_t line = 1, column = 1;
+    for (const char *p = head.p; p < doctype.p; p++) {
+        column = *p == '\n' ? 1 : column + 1;
+        line += *p == '\n';
+    }
+    return err_at(err_new(TOCSIN_ERR_PARSE, DOCTYPE_REFUSED), file, line, column, NULL);
+}
+
 static struct tocsin_err *unknown(const struct source *in, struct reader *r, struct span head)
 {
     TRY(reader_stuck(r));
+    TRY(refuse_doctype(head, in->file[0].name));
     struct tocsin_err *err;
     struct span root = head_xml_root(head);
     if (head.n == 0)
@@ -132,6 +182,7 @@ struct tocsin_err *emitter_run(struct emitter *e, struct source *in, const struc
     struct reader *r = source_reader(in, "");
     struct frame_writer *to = emitter_writer(e);
     struct span head = reader_head(r);
+    emitter_name(e, in->file[0].name);
     if (!format && in->map) /* only tables have headings to map */
         format = format_find("persons-csv");
     if (!format)

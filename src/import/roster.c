@@ -27,7 +27,8 @@ struct staged {
 struct roster {
     struct arena *kept;
     const char *prefix;
-    struct map *by_name; /* key -> place in 'called' */
+    struct map *by_name;   /* key -> place in 'called' */
+    struct map *strangers; /* keys of names alone that were sent */
     VEC(struct called) called;
     VEC(struct staged) names; /* of the entry that is being read */
     VEC(struct tie) ties;
@@ -41,6 +42,7 @@ struct roster *roster_new(const char *prefix)
     t->kept = arena_new();
     t->prefix = prefix;
     t->by_name = map_new();
+    t->strangers = map_new();
     return t;
 }
 
@@ -52,6 +54,7 @@ void roster_free(struct roster *t)
     VEC_FREE(&t->names);
     VEC_FREE(&t->ties);
     map_free(t->by_name);
+    map_free(t->strangers);
     arena_free(t->kept);
     mem_free(t);
 }
@@ -162,20 +165,25 @@ static struct span resolve(const struct roster *t, struct span key, bool owner)
     return b->shared ? SPAN("") : b->id;
 }
 
-/* The other end when no entry fits. The emitter leaves it out when it was sent before. */
-static struct tocsin_err *send_stranger(const struct roster *t, struct arena *a, struct reader *in,
+/* The other end when no entry fits. */
+static struct tocsin_err *send_stranger(struct roster *t, struct arena *a, struct reader *in,
                                         struct emitter *out, const struct tie *tie, struct span key,
                                         struct span *id)
 {
     struct record *r = link_new(a, SCHEMA_LegalEntity, span_of(t->prefix), key);
 
+    bool made;
+
+    *id = r->id;
+    map_slot(t->strangers, key, &made);
+    if (!made)
+        return NULL;
     r->line = tie->line;
     TRY(add_value(r, PROP_name, tie->name, in, tie->role));
-    *id = r->id;
     return emit(out, r);
 }
 
-static struct tocsin_err *send_tie(const struct roster *t, struct arena *a, struct reader *in,
+static struct tocsin_err *send_tie(struct roster *t, struct arena *a, struct reader *in,
                                    struct emitter *out, const struct tie *tie)
 {
     struct span key = name_key(a, tie->name), to = resolve(t, key, tie->owner);

@@ -38,6 +38,10 @@ struct source {
 struct tocsin_err *source_open(const char *path, struct source *out) TOCSIN_MUST_USE;
 void source_close(struct source *s);
 
+/* What is said of XML with a document type, wherever it is found out. */
+#define DOCTYPE_REFUSED                                                                            \
+    "<!DOCTYPE is refused, and with it every entity that it declares: no published list needs one"
+
 struct reader *reader_new(const char *name, int fd, struct emitter *out); /* does not own 'fd' */
 void reader_free(struct reader *r);
 struct emitter *reader_emitter(const struct reader *r);

@@ -143,9 +143,7 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
 static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *id, const xmlChar *uri)
 {
     (void)name, (void)id, (void)uri;
-    refuse(ctx, TOCSIN_ERR_PARSE,
-           "<!DOCTYPE is refused: no published list needs it, and what it "
-           "declares could be a trap");
+    refuse(ctx, TOCSIN_ERR_PARSE, DOCTYPE_REFUSED);
 }
 
 /* The message is fetched from the parser afterwards; without this it would be printed. */

@@ -298,6 +298,23 @@ static void every_format_has_a_row_with_a_name_of_its_own(void **state)
     assert_string_equal(import_format_at(n - 1)->name, "persons-csv"); /* takes almost anything */
 }
 
+static void a_document_type_is_refused_also_where_no_format_fits(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "<?xml version='1.0'?>\n<!-- x -->\n <!DOCTYPE b [<!ENTITY a 'aaaa'>\n"
+        "<!ENTITY c '&a;&a;&a;'>]>\n<b>&c;</b>",
+        "\n\n <!DOCTYPE b [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><b>&a;</b>",
+        "\n\n <!DOCTYPE b [<!ENTITY a 'it never ends",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct tocsin_err *err = error_of(texts[i]);
+        assert_int_equal(tocsin_err_place(err).line, 3);
+        assert_int_equal(tocsin_err_place(err).column, 2);
+        assert_error(err, TOCSIN_ERR_PARSE, "<!DOCTYPE is refused, and with it every entity");
+    }
+}
+
 static void what_is_no_list_is_named_for_what_it_is(void **state)
 {
     (void)state;
@@ -557,6 +574,7 @@ static void a_file_that_changes_while_it_is_read_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_document_type_is_refused_also_where_no_format_fits),
         cmocka_unit_test(records_arrive_and_the_summary_says_what_was_read),
         cmocka_unit_test(a_compressed_file_is_hashed_as_it_is_stored),
         cmocka_unit_test(a_large_file_comes_whole_and_progress_is_told),

@@ -356,6 +356,9 @@ static void the_root_is_found_behind_whatever_comes_first(void **state)
     (void)state;
     assert_span(head_xml_root(SPAN("<?xml v?>\n<!-- <x> --><n:list a='b'>")), SPAN("list"));
     assert_span(head_xml_root(SPAN("<!DOCTYPE html><html>")), SPAN("html"));
+    assert_span(head_xml_root(SPAN("<!DOCTYPE a SYSTEM '>' [<!ENTITY x \"]>\">]><list>")),
+                SPAN("list"));
+    assert_span(head_xml_root(SPAN("<!DOCTYPE a [<!ENTITY x 'y'>")), SPAN(""));
     assert_span(head_xml_root(SPAN("<list/>")), SPAN("list"));
     assert_span(head_xml_root(SPAN("name,first_name\n")), SPAN(""));
     assert_span(head_xml_root(SPAN("<!-- no end")), SPAN(""));
