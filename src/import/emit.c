@@ -14,6 +14,7 @@
 #include <sodium.h>
 #include <xxhash.h>
 
+#define STRANGE_TOLD 5 /* values that are told one by one */
 #define NOTES_MAX 1000 /* distinct remarks of one import; more help nobody */
 #define NOTE_BYTES 1024
 #define VERSION_BYTES (sizeof(((struct import_summary *)0)->version) - 1)
@@ -27,7 +28,7 @@ struct seen {
 struct emitter {
     struct frame_writer *to;
     const char *file; /* the main one of the source, for messages */
-    uint64_t skip_bad, records, bad;
+    uint64_t skip_bad, records, bad, strange;
     bool delta, over; /* 'over': one bad record too many; the import ends */
     struct seen *seen;
     size_t seen_n, seen_cap;
@@ -224,6 +225,19 @@ void emit_note(struct emitter *e, const char *fmt, ...)
         say(e, FRAME_NOTE, note);
 }
 
+void emit_strange(struct emitter *e, const struct tocsin_err *why)
+{
+    if (++e->strange <= STRANGE_TOLD)
+        emit_note(e, "%s; kept as text", tocsin_err_text(why));
+}
+
+static void count_strange(struct emitter *e)
+{
+    if (e->strange)
+        emit_note(e, "values not understood: %llu%s", (unsigned long long)e->strange,
+                  e->strange > STRANGE_TOLD ? "; the first are named above" : "");
+}
+
 void emit_version(struct emitter *e, struct span version)
 {
     char text[VERSION_BYTES];
@@ -244,6 +258,7 @@ void emit_delta(struct emitter *e)
 struct tocsin_err *emitter_end(struct emitter *e)
 {
     unsigned char counts[16];
+    count_strange(e);
     frame_put_u64(counts, e->records);
     frame_put_u64(counts + 8, e->bad);
     TRY(frame_put(e->to, FRAME_END, (struct span){(const char *)counts, sizeof(counts)}));

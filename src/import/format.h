@@ -120,6 +120,9 @@ struct tocsin_err *emit_unread(struct emitter *e, struct reader *r,
                                struct tocsin_err *why) TOCSIN_MUST_USE;
 /* A remark for the operator, once per text. */
 void emit_note(struct emitter *e, const char *fmt, ...) TOCSIN_PRINTF(2, 3);
+/* A value that was not understood and did not cost the record: counted, and the first few told as
+ * notes. 'why' says where it is; it stays the caller's. */
+void emit_strange(struct emitter *e, const struct tocsin_err *why);
 void emit_version(struct emitter *e, struct span version); /* the publisher's date of the list */
 void emit_dataset(struct emitter *e, struct span name);    /* when the content tells the list */
 void emit_delta(struct emitter *e); /* the source holds changes only; before the first record */
@@ -128,6 +131,13 @@ void emit_delta(struct emitter *e); /* the source holds changes only; before the
  * date". Formats use this for every value. */
 struct tocsin_err *add_value(struct record *r, enum prop prop, struct span text, struct reader *in,
                              const char *field) TOCSIN_MUST_USE;
+
+/* The same for lists that another program made: a date, country or gender that is not understood is
+ * kept as text (keep_strange) and told by emit_strange, and the record stands. */
+struct tocsin_err *add_value_or_keep(struct record *r, enum prop prop, struct span text,
+                                     struct reader *in, const char *field) TOCSIN_MUST_USE;
+/* "property: text" in the notes, or where the schema has such text. */
+void keep_strange(struct record *r, enum prop prop, struct span text);
 
 /* Entities that hang on an entry; the ids are derived from the owner's and the content. */
 struct record *link_new(struct arena *a, enum schema schema, struct span owner, struct span key);

@@ -10,7 +10,9 @@
  *   entities.delta.json   {"op": "ADD" | "MOD" | "DEL", "entity": the object, for DEL its id alone}
  *
  * Ids are taken as they are. So are datasets, referents and times; "target" is computed, and other
- * members are passed over. A property that the schema does not have is left out with a note.
+ * members are passed over. A property that the schema does not have is left out with a note. A date,
+ * country or gender that is not understood is kept as text and counted: the lists of the world are
+ * merged there by another program, and one odd value must not cost all of them.
  *
  * A line that breaks the rules is one bad record. The last line is another matter: if it does not
  * end where an object ends, the file was cut, and nobody knows what else it lacks.
@@ -68,9 +70,20 @@ static void note_ignored(struct ftm *f, const struct record *r, const json_t *ob
     }
 }
 
+static void keep(void *ctx, struct record *r, enum prop prop, struct span text,
+                 const struct tocsin_err *why)
+{
+    struct ftm *f = ctx;
+    struct tocsin_err *told = err_new(TOCSIN_ERR_PARSE, "%s", tocsin_err_text(why));
+    told = err_at(told, reader_name(f->in), reader_line_number(f->in), 0, NULL);
+    emit_strange(f->out, told);
+    tocsin_err_free(told);
+    keep_strange(r, prop, text);
+}
+
 static struct tocsin_err *read_entity(struct ftm *f, const json_t *object, struct record **out)
 {
-    struct record_reader reader = {.nested = read_nested, .ctx = f};
+    struct record_reader reader = {.nested = read_nested, .strange = keep, .ctx = f};
     struct nest here = {object, f->nest};
     f->nest = &here;
     struct tocsin_err *err = record_from_json_value(f->arena, &reader, object, out);

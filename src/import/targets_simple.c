@@ -120,7 +120,7 @@ static struct tocsin_err *add_values(struct table *t, struct record *r, const st
             return cell_error(t, v->column, "a quote that is not closed");
         if (prop == PROP_notes && span_trim(part).n)
             part = arena_printf(t->arena, "%s: %.*s", headings[v->column], SPAN_ARG(part));
-        TRY(add_value(r, prop, part, t->in, headings[v->column]));
+        TRY(add_value_or_keep(r, prop, part, t->in, headings[v->column]));
     }
     return NULL;
 }

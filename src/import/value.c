@@ -110,3 +110,29 @@ struct tocsin_err *add_value(struct record *r, enum prop prop, struct span text,
     }
     return err_at(err, reader_name(in), line, 0, field ? field : prop_name(prop));
 }
+
+/* The notes are what a person sees first; what hangs on an entity has a description. */
+void keep_strange(struct record *r, enum prop prop, struct span text)
+{
+    static const enum prop places[] = {PROP_notes, PROP_description, PROP_summary, PROP_remarks};
+    for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+        if (!schema_has(r->schema, places[i]))
+            continue;
+        record_add(r, places[i],
+                   arena_printf(r->arena, "%s: %.*s", prop_name(prop), SPAN_ARG(text)));
+        return;
+    }
+}
+
+struct tocsin_err *add_value_or_keep(struct record *r, enum prop prop, struct span text,
+                                     struct reader *in, const char *field)
+{
+    enum prop_type type = prop_type(prop);
+    struct tocsin_err *err = add_value(r, prop, text, in, field);
+    if (!err || (type != TYPE_DATE && type != TYPE_COUNTRY && type != TYPE_GENDER))
+        return err;
+    emit_strange(reader_emitter(in), err);
+    tocsin_err_free(err);
+    keep_strange(r, prop, span_trim(text));
+    return NULL;
+}

@@ -211,12 +211,26 @@ static struct tocsin_err *complain(struct reading *in, struct tocsin_err *err)
     return NULL;
 }
 
+/* Types whose values are chosen from what the program knows, and lists from what they know. */
+static bool is_chosen(enum prop_type type)
+{
+    return type == TYPE_DATE || type == TYPE_COUNTRY || type == TYPE_GENDER;
+}
+
 static struct tocsin_err *read_text(struct reading *in, enum prop prop, struct place at,
                                     struct span text)
 {
-    if (record_add(in->r, prop, text) != ADD_INVALID || in->reader->fuzzy)
+    const struct record_reader *reader = in->reader;
+    enum prop_type type = prop_type_in(in->r->schema, prop);
+    struct tocsin_err *err;
+    if (record_add(in->r, prop, text) != ADD_INVALID || reader->fuzzy)
         return NULL;
-    return not_understood(at, prop_type_in(in->r->schema, prop), text);
+    err = not_understood(at, type, text);
+    if (!reader->strange || !is_chosen(type))
+        return err;
+    reader->strange(reader->ctx, in->r, prop, text, err);
+    tocsin_err_free(err);
+    return NULL;
 }
 
 /* As Python prints a number: 1965, 0.5. */

@@ -184,12 +184,17 @@ void record_json_nested(const struct record *r, struct span dataset,
  * the child's id. So is one under the name of a way back ("sanctions"), with PROP_NONE: that child
  * points at the parent, and says so in a property of its own. 'json' lives until the call returns.
  *
+ * With 'strange', a date, country or gender that is not understood is no error: it is given there
+ * with the complaint, which is not to be freed, and the reader goes on.
+ *
  * The record is not finished: a caller may add to it before record_finish. */
 struct record_reader {
     bool fuzzy;
     size_t ignored;
     struct tocsin_err *(*nested)(void *ctx, const void *json /* json_t */, struct record *parent,
                                  enum prop prop);
+    void (*strange)(void *ctx, struct record *r, enum prop prop, struct span text,
+                    const struct tocsin_err *why);
     void *ctx;
 };
 struct tocsin_err *record_from_json(struct arena *a, struct record_reader *reader,
