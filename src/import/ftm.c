@@ -198,6 +198,9 @@ static struct tocsin_err *load(struct ftm *f, struct span line, json_t **out)
     *out = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, &error);
     if (*out)
         return NULL;
+    if (json_error_code(&error) == json_error_stack_overflow)
+        return err_at(err_new(TOCSIN_ERR_LIMIT, "LIMIT_JSON_DEPTH: nested too deep"), NULL, 0,
+                      error.column > 0 ? (uint64_t)error.column : 0, NULL);
     f->cut = json_error_code(&error) == json_error_premature_end_of_input ||
              !span_ends(span_trim(line), SPAN("}"));
     return err_at(err_new(TOCSIN_ERR_PARSE, "not JSON: %s", error.text), NULL, 0,

@@ -244,13 +244,21 @@ void xml_close(struct xml *x)
 
 /* ---- pushing --------------------------------------------------------------------------------- */
 
+/* What libxml2 says in words that help nobody, or that send people to the wrong place. */
+static struct span complaint(const struct impl *m, const xmlError *e)
+{
+    if (m->pushed_all && m->depth > 0)
+        return SPAN("the file ends before its last element: is it cut short?");
+    if (e && (e->code == XML_ERR_INVALID_ENCODING || e->code == XML_ERR_INVALID_CHAR) &&
+        e->message && strstr(e->message, "UTF-8"))
+        return SPAN("bytes that are not UTF-8: is it in another encoding than it says?");
+    return span_trim(span_of(e && e->message ? e->message : "not well-formed"));
+}
+
 static struct tocsin_err *parser_error(struct impl *m)
 {
     const xmlError *e = xmlCtxtGetLastError(m->parser);
-    struct span what = span_trim(span_of(e && e->message ? e->message : "not well-formed"));
-    /* What libxml2 says of a file that is cut short sends people to the wrong place. */
-    if (m->pushed_all && m->depth > 0)
-        what = SPAN("the file ends before its last element: is it cut short?");
+    struct span what = complaint(m, e);
     struct tocsin_err *err = err_new(TOCSIN_ERR_PARSE, "%.*s", SPAN_ARG(what));
     return err_at(err, reader_name(m->reader), e && e->line > 0 ? (uint64_t)e->line : 0,
                   e && e->int2 > 0 ? (uint64_t)e->int2 : 0, NULL);
@@ -264,6 +272,16 @@ static size_t widen_latin(const char *in, size_t n, char *out)
     return at;
 }
 
+/* No XML has a NUL, and what libxml2 says of one is "internal error". What stands before it is
+ * parsed, so that its place is known. */
+static bool cut_at_nul(const char *p, size_t *n)
+{
+    const char *nul = memchr(p, 0, *n);
+    if (nul)
+        *n = (size_t)(nul - p);
+    return nul != NULL;
+}
+
 /* Gives libxml2 the next bytes. Errors wait in m->err until the events before them are used. */
 static struct tocsin_err *push(struct impl *m)
 {
@@ -272,6 +290,7 @@ static struct tocsin_err *push(struct impl *m)
     TRY(reader_read(m->reader, in, sizeof(in), &n));
     m->pushed_all = n == 0;
     const char *p = in;
+    bool nul = cut_at_nul(in, &n);
     if (m->latin) {
         n = widen_latin(in, n, wide);
         p = wide;
@@ -279,6 +298,8 @@ static struct tocsin_err *push(struct impl *m)
     int rc = xmlParseChunk(m->parser, p, (int)n, n == 0);
     if (m->err == NULL && (rc != 0 || m->pushed_all) && !m->parser->wellFormed)
         m->err = parser_error(m);
+    if (nul)
+        refuse(m, TOCSIN_ERR_PARSE, "a NUL byte; is this text?");
     return NULL;
 }
 

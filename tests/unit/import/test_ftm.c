@@ -380,7 +380,7 @@ static void nesting_has_a_limit(void **state)
         buf_str(&text, "{\"a\":");
     buf_str(&text, "\n{\"id\":\"b\",\"schema\":\"Person\",\"properties\":{}}\n");
     read_span(&l, buf_view(&text), "ftm", 0);
-    assert_int_equal(tocsin_err_code(l.err), TOCSIN_ERR_PARSE);
+    assert_int_equal(tocsin_err_code(l.err), TOCSIN_ERR_LIMIT);
     assert_int_equal(tocsin_err_place(l.err).line, 1);
     lines_free(&l);
     buf_free(&text);
