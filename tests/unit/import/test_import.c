@@ -302,8 +302,7 @@ static void a_document_type_is_refused_also_where_no_format_fits(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "<?xml version='1.0'?>\n<!-- x -->\n <!DOCTYPE b [<!ENTITY a 'aaaa'>\n"
-        "<!ENTITY c '&a;&a;&a;'>]>\n<b>&c;</b>",
+        "<?xml version='1.0'?>\n<!-- x -->\n <!DOCTYPE b [<!ENTITY a 'aaaa'> ]>\n<b>&a;</b>",
         "\n\n <!DOCTYPE b [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><b>&a;</b>",
         "\n\n <!DOCTYPE b [<!ENTITY a 'it never ends",
     };
