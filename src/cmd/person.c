@@ -4,46 +4,6 @@
  */
 #include "cmd/person.h"
 
-#include <stdio.h>
-#include <time.h>
-
-/* ---- cells that say nothing -------------------------------------------------------------- */
-
-static const char *const nothing[] = {
-    "-",    "--",   "---",     "n/a",     "N/A",  "na",     "NA",  "null", "NULL", "none", "NONE",
-    "unknown", "UNKNOWN", "#N/A", "#NULL!", "nan", "NaN",  "nil", "?",    ".",
-};
-
-/* 'codes': a column of two-letter country codes, where NA is Namibia. */
-static struct span cell_text(struct span s, enum cell cell, bool codes)
-{
-    bool name = cell == CELL_PART || cell == CELL_NAME;
-
-    s = span_trim(s);
-    if (cell == CELL_COUNTRY && codes && span_eq_nocase(s, SPAN("NA")))
-        return s;
-    for (size_t i = 0; i < ARRAY_LEN(nothing); i++) {
-        struct span word = span_of(nothing[i]);
-
-        if (name ? span_eq(s, word) : span_eq_nocase(s, word))
-            return SPAN("");
-    }
-    /* Spreadsheets mark a text with an apostrophe; in a name it can be a letter. */
-    if (!name && s.n > 1 && s.p[0] == '\'')
-        s = span_from(s, 1);
-    return s;
-}
-
-/* "1.23E+11": a spreadsheet rounded it. */
-static bool is_rounded(struct span s)
-{
-    size_t e = span_find_span(s, SPAN("E+"));
-    uint64_t power;
-
-    return e && e < s.n && span_find(span_slice(s, 0, e), '.') < e &&
-           span_u64(span_from(s, e + 2), &power);
-}
-
 /* ---- a query being filled ---------------------------------------------------------------- */
 
 struct filling {
@@ -108,37 +68,6 @@ static void add_or_count(struct filling *f, const char *property, struct span te
 
 /* ---- dates ------------------------------------------------------------------------------- */
 
-/* Two small numbers and a year: "03/04/1961", "3.4.1961", "03-04-1961". */
-struct numeric_date {
-    unsigned first, second, year;
-};
-
-static bool read_numeric(struct span s, struct numeric_date *out)
-{
-    char text[16], sep[2];
-    int used = 0;
-
-    if (s.n > 10 || s.n < 8)
-        return false;
-    memcpy(text, s.p, s.n);
-    text[s.n] = '\0';
-    if (sscanf(text, "%2u%c%2u%c%4u%n", &out->first, &sep[0], &out->second, &sep[1], &out->year,
-               &used) != 5)
-        return false;
-    return (size_t)used == s.n && sep[0] == sep[1] && strchr("/.-", sep[0]) && out->first &&
-           out->second && out->year >= 1000;
-}
-
-static void learn_date(struct column_facts *facts, struct span text)
-{
-    struct numeric_date d;
-
-    if (!read_numeric(text, &d))
-        return;
-    facts->day_first |= d.first > 12;
-    facts->month_first |= d.second > 12;
-}
-
 void person_learn(struct persons *p, const struct span *fields)
 {
     for (size_t i = 0; i < p->headings->n; i++) {
@@ -147,86 +76,36 @@ void person_learn(struct persons *p, const struct span *fields)
 
         if (cell != CELL_DATE && cell != CELL_COUNTRY)
             continue;
-        text = cell_text(fields[i], cell, false);
+        text = person_cell(fields[i], cell, false);
         if (cell == CELL_DATE)
-            learn_date(&p->facts[i], text);
+            person_date_learn(&p->facts[i].date, text);
         else
             p->facts[i].words |= text.n > 2;
     }
 }
 
-static struct span iso(struct arena *a, unsigned year, unsigned month, unsigned day)
+/* What is known of a column's dates, in a copy that a thread may teach: the order that the caller
+ * gives overrules what was seen. */
+static struct person_date facts_of(const struct persons *p, size_t column)
 {
-    return arena_printf(a, "%04u-%02u-%02u", year, month, day);
-}
+    struct person_date d = p->facts[column].date;
 
-static bool is_decided(const struct persons *p, size_t column, enum date_order *order)
-{
-    const struct column_facts *c = &p->facts[column];
-
-    *order = p->order != ORDER_AUTO ? p->order : c->month_first ? ORDER_MONTH : ORDER_DAY;
-    return p->order != ORDER_AUTO || c->day_first != c->month_first;
-}
-
-static void add_numeric(struct filling *f, size_t column, const char *property,
-                        const struct numeric_date *d)
-{
-    enum date_order order;
-    bool decided = is_decided(f->persons, column, &order);
-    struct span day_first = iso(f->a, d->year, d->second, d->first);
-    struct span month_first = iso(f->a, d->year, d->first, d->second);
-
-    if (d->second > 12)
-        order = ORDER_MONTH;
-    else if (d->first > 12)
-        order = ORDER_DAY;
-    add_or_count(f, property, order == ORDER_MONTH ? month_first : day_first);
-    if (!decided && d->first <= 12 && d->second <= 12 && d->first != d->second)
-        add_or_count(f, property, order == ORDER_MONTH ? day_first : month_first);
-}
-
-/* The number of a day as spreadsheets count, from 1927 to 2064. */
-static bool read_serial(struct arena *a, struct span s, struct span *out)
-{
-    uint64_t n;
-    time_t seconds;
-    struct tm tm;
-
-    if (s.n != 5 || !span_u64(s, &n) || n < 10000 || n > 60000)
-        return false;
-    seconds = ((time_t)n - 25569) * 86400;
-    if (!gmtime_r(&seconds, &tm))
-        return false;
-    *out = iso(a, (unsigned)tm.tm_year + 1900, (unsigned)tm.tm_mon + 1, (unsigned)tm.tm_mday);
-    return true;
-}
-
-/* What a database puts where it knows no date. */
-static bool is_filler(struct span s)
-{
-    static const char *const fillers[] = {"1900-01-01", "1970-01-01", "01/01/1900", "01.01.1900",
-                                          "01/01/1901", "01/01/1970", "01.01.1970", "0001-01-01",
-                                          "9999-12-31", "1753-01-01"};
-
-    for (size_t i = 0; i < ARRAY_LEN(fillers); i++)
-        if (span_eq(span_slice(s, 0, 10), span_of(fillers[i])))
-            return true;
-    return false;
+    if (p->order == ORDER_AUTO)
+        return d;
+    d.day_first = p->order == ORDER_DAY;
+    d.month_first = p->order == ORDER_MONTH;
+    return d;
 }
 
 static void add_date(struct filling *f, size_t column, const char *property, struct span text)
 {
-    struct numeric_date d;
-    struct span day;
+    struct person_date facts = facts_of(f->persons, column);
+    struct span date[2];
 
-    if (is_filler(text))
-        return;
-    if (read_numeric(text, &d))
-        add_numeric(f, column, property, &d);
-    else if (read_serial(f->a, text, &day))
-        add_or_count(f, property, day);
-    else
-        add_or_count(f, property, text);
+    if (person_date_texts(&facts, text, f->a, date) == PERSON_DATE_NONE)
+        add_or_count(f, property, text); /* the library says what is wrong with it */
+    add_or_count(f, property, date[0]);
+    add_or_count(f, property, date[1]);
 }
 
 /* ---- cells ------------------------------------------------------------------------------- */
@@ -256,7 +135,7 @@ static void add_countries(struct filling *f, const char *property, struct span t
 
 static void add_number(struct filling *f, const char *property, struct span text)
 {
-    if (!is_rounded(text)) {
+    if (!person_cell_rounded(text)) {
         add_or_count(f, property, text);
         f->asks = true;
         return;
@@ -354,26 +233,6 @@ static void add_address(struct filling *f)
 
 /* ---- the row ----------------------------------------------------------------------------- */
 
-static const struct {
-    const char *word, *schema;
-} types[] = {
-    {"person", "Person"},         {"individual", "Person"},        {"natural", "Person"},
-    {"private", "Person"},        {"p", "Person"},                 {"i", "Person"},
-    {"organization", "Organization"}, {"organisation", "Organization"}, {"entity", "Organization"},
-    {"legal", "Organization"},    {"business", "Organization"},    {"corporate", "Organization"},
-    {"o", "Organization"},        {"e", "Organization"},           {"company", "Company"},
-    {"firm", "Organization"},     {"firma", "Organization"},       {"vessel", "Vessel"},
-    {"ship", "Vessel"},           {"aircraft", "Airplane"},        {"airplane", "Airplane"},
-};
-
-static const char *schema_of_type(struct span type)
-{
-    for (size_t i = 0; i < ARRAY_LEN(types); i++)
-        if (span_eq_nocase(type, span_of(types[i].word)))
-            return types[i].schema;
-    return NULL;
-}
-
 /* Only the name of a firm: then it is a firm, unless the caller said what the rows are. */
 static const char *schema_of_row(const struct filling *f)
 {
@@ -388,15 +247,15 @@ static const char *schema_of_row(const struct filling *f)
 static struct tocsin_err *new_query(const struct filling *f, struct tocsin_query **out)
 {
     struct span type = f->part[COL_TYPE];
-    const char *schema = type.n ? schema_of_type(type) : schema_of_row(f);
+    const char *schema = person_type_schema(type);
     struct tocsin_err *err;
 
-    if (schema)
-        return tocsin_query_new(schema, out);
-    err = tocsin_query_new(arena_str(f->a, type), out); /* the name of a schema, perhaps */
-    if (!err)
+    if (type.n == 0)
+        return tocsin_query_new(schema_of_row(f), out);
+    err = schema ? tocsin_query_new(schema, out) : NULL;
+    if (schema && !err)
         return NULL;
-    tocsin_err_free(err);
+    tocsin_err_free(err); /* a word that is not known, or what nobody is screened as */
     return tocsin_query_new("LegalEntity", out);
 }
 
@@ -406,7 +265,7 @@ static struct span text_at(const struct filling *f, const struct span *fields, s
 
     if (h->column == COL_NONE)
         return SPAN("");
-    return cell_text(fields[i], h->cell, !f->persons->facts[i].words);
+    return person_cell(fields[i], h->cell, !f->persons->facts[i].words);
 }
 
 static void collect(struct filling *f, const struct span *fields)

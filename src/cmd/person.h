@@ -2,15 +2,14 @@
  *
  * person: one row of a customer's table as a query.
  *
- * Cells that stand for nothing ("n/a", "-", "NULL") are passed over; "Null" and "Na" are family
- * names. Parts of a name make up the full name where there is no column for it. A value that the
- * library does not take (a date that is none) is left out and counted: a row is screened with what
- * is known. Values that the schema of the row has no place for are dropped, or go where it keeps
- * such things: persons are born, organisations founded.
+ * What cells and dates mean is said in import/person.h. Parts of a name make up the full name where
+ * there is no column for it. A value that the library does not take (a date that is none) is left
+ * out and counted: a row is screened with what is known. Values that the schema of the row has no
+ * place for are dropped, or go where it keeps such things: persons are born, organisations founded.
  *
- * Dates with numbers only: "03/04/1961" is April or March. person_learn looks at a row of the
- * table; once it has seen all (or some) of them, each column is read in the one order that fits. A
- * column that decides nothing, or both, is read in both ways.
+ * person_learn looks at a row of the table; once it has seen all (or some) of them, each column of
+ * dates is read in the one order that fits. A column that decides nothing, or both, is read in both
+ * ways.
  */
 #ifndef TOCSIN_CMD_PERSON_H
 #define TOCSIN_CMD_PERSON_H
@@ -23,8 +22,8 @@ enum date_order { ORDER_AUTO, ORDER_DAY, ORDER_MONTH }; /* in the order of comma
 
 /* What a column has shown. */
 struct column_facts {
-    bool day_first, month_first; /* dates that can only be read so */
-    bool words;                  /* countries that are no two-letter codes: then NA says nothing */
+    struct person_date date;
+    bool words; /* countries that are no two-letter codes: then NA says nothing */
 };
 
 struct persons {

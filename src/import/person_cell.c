@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Cells of tables; see person_cell.h.
+ * Cells of tables; see person.h and person_cell.h.
  */
 #include "person_cell.h"
 
@@ -111,6 +111,12 @@ enum schema person_type(struct span text)
             found = (enum schema)s;
     arena_free(a);
     return found;
+}
+
+const char *person_type_schema(struct span text)
+{
+    enum schema s = person_type(text);
+    return s ? schema_name(s) : NULL;
 }
 
 /* ---- "LAST, FIRST" --------------------------------------------------------------------------- */

@@ -124,3 +124,23 @@ enum person_date_kind person_date_read(struct person_date *column, struct span t
         return PERSON_DATE_FILLER;
     return n == 2 ? PERSON_DATE_BOTH : PERSON_DATE_ONE;
 }
+
+static struct span written(struct arena *a, const struct date *d)
+{
+    struct buf text = {0};
+    date_write(d, &text);
+    struct span out = arena_span(a, buf_view(&text));
+    buf_free(&text);
+    return out;
+}
+
+enum person_date_kind person_date_texts(struct person_date *column, struct span text,
+                                        struct arena *a, struct span out[2])
+{
+    struct date d[2];
+    enum person_date_kind kind = person_date_read(column, text, d);
+    bool dated = kind != PERSON_DATE_NONE && kind != PERSON_DATE_FILLER;
+    out[0] = dated ? written(a, &d[0]) : SPAN("");
+    out[1] = kind == PERSON_DATE_BOTH ? written(a, &d[1]) : SPAN("");
+    return kind;
+}

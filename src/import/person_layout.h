@@ -4,14 +4,7 @@
  *
  *   heading row --person_heading_fold--> words --person_column.def--> layout
  *
- * Which column is the name depends on what else there is:
- *
- *   headings                              "name" (also nom, nombre, nome when alone)
- *   full_name and name                    is kept as an alias
- *   name, first_name, last_name           is the full name
- *   name, first_name  (name / vorname)    is the family name
- *   name, last_name                       is the full name
- *   one name column only, of any kind     is the full name
+ * What the headings mean, and which column holds the name, is said in person.h.
  *
  * --map column=Heading binds a column by hand; the column is one of person_column.def or a
  * FollowTheMoney property, the heading is compared in the same folded form, or is a number (from
@@ -20,31 +13,8 @@
 #ifndef TOCSIN_IMPORT_PERSON_LAYOUT_H
 #define TOCSIN_IMPORT_PERSON_LAYOUT_H
 
+#include "person.h"
 #include "source.h"
-
-enum column {
-    COL_NONE,
-#define COLUMN(id, name, cell, prop, headings) COL_##id,
-#include "person_column.def"
-#undef COLUMN
-    COL_PROPERTY, /* a FollowTheMoney property by its own name */
-    COL_COUNT
-};
-
-enum cell {
-    CELL_ID,
-    CELL_PART,
-    CELL_NAME,
-    CELL_TEXT,
-    CELL_DATE,
-    CELL_YEAR,
-    CELL_GENDER,
-    CELL_COUNTRY,
-    CELL_NUMBER,
-    CELL_PLACE,
-    CELL_TYPE,
-    CELL_WORD
-};
 
 /* One field of the table. */
 struct person_field {
@@ -61,9 +31,6 @@ struct person_layout {
     bool fincen; /* the form of FinCEN 314(a): several rows a person, month before day */
     struct arena *arena;
 };
-
-/* The folded form of a heading; bytes that are not UTF-8 are read as Windows-1252. */
-struct span person_heading_fold(struct arena *a, struct span heading);
 
 /* Reads the heading row. A mapping that fits nothing, or no column with a name, is an error.
  * Columns that are not used are told in notes. */

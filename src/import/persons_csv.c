@@ -14,7 +14,6 @@
  * follow each other with the same number are one record there.
  */
 #include "person_cell.h"
-#include "person_date.h"
 
 #define LOOK_ROWS 1000
 #define LOOK_BYTES ((size_t)1 << 20)
@@ -261,25 +260,17 @@ static enum prop fit_prop(enum schema s, enum prop prop)
     return prop;
 }
 
-static void put_date(struct filling *f, enum prop prop, const struct date *d)
-{
-    struct buf text = {0};
-    date_write(d, &text);
-    record_add(f->r, prop, arena_span(f->r->arena, buf_view(&text)));
-    buf_free(&text);
-}
-
 static struct tocsin_err *put_dates(struct filling *f, const struct person_field *at, size_t column,
                                     struct span text)
 {
     struct persons *p = f->p;
     enum prop prop = fit_prop(f->r->schema, at->prop);
-    struct date d[2];
+    struct span d[2];
     if (!schema_has(f->r->schema, prop)) {
         keep_note(f, at->heading, text);
         return NULL;
     }
-    switch (person_date_read(&p->dates[column], text, d)) {
+    switch (person_date_texts(&p->dates[column], text, f->r->arena, d)) {
     case PERSON_DATE_NONE:
         return add_value(f->r, prop, text, p->in, at->heading);
     case PERSON_DATE_FILLER:
@@ -292,7 +283,7 @@ static struct tocsin_err *put_dates(struct filling *f, const struct person_field
                   "%s: %s: nothing tells whether the day or the month comes first; both are "
                   "taken",
                   reader_name(p->in), at->heading);
-        put_date(f, prop, &d[1]);
+        record_add(f->r, prop, d[1]);
         break;
     case PERSON_DATE_SERIAL:
         emit_note(p->out, "%s: %s: five digits are taken for day numbers of a spreadsheet",
@@ -301,7 +292,7 @@ static struct tocsin_err *put_dates(struct filling *f, const struct person_field
     case PERSON_DATE_ONE:
         break;
     }
-    put_date(f, prop, &d[0]);
+    record_add(f->r, prop, d[0]);
     return NULL;
 }
 
