@@ -92,10 +92,10 @@ finish() {
         cat "$base/actual"
         [ "$status" = 0 ] || echo "[exit $status]"
     elif [ "$status" = "$expected_status" ] && compare; then
-        echo "ok $cases - $name: $command"
+        printf '%s\n' "ok $cases - $name: $command"
     else
         failures=$((failures + 1))
-        echo "not ok $cases - $name: $command"
+        printf '%s\n' "not ok $cases - $name: $command"
         [ "$status" = "$expected_status" ] || echo "# exit $status, not $expected_status"
         show - "$base/expected"
         show + "$base/actual"
