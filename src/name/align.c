@@ -534,12 +534,18 @@ static void take_leftovers(struct work *w, const struct name *x, const bool *use
     }
 }
 
-static bool pair_telling(const struct work *w, const struct pair *p)
+static bool some_telling(const struct name *x, size_t at, size_t n)
 {
-    for (size_t i = p->a; i < (size_t)p->a + p->an; i++)
-        if (telling(&w->a->tokens[i]))
+    for (size_t i = at; i < at + n; i++)
+        if (telling(&x->tokens[i]))
             return true;
     return false;
+}
+
+/* An initial that met a word tells as little as an initial. */
+static bool pair_telling(const struct work *w, const struct pair *p)
+{
+    return some_telling(w->a, p->a, p->an) && some_telling(w->b, p->b, p->bn);
 }
 
 /* Weight of what met at a price below a contradiction. */
@@ -556,30 +562,42 @@ static void weigh_matches(struct work *w)
 
 /* ---- order --------------------------------------------------------------------------------- */
 
-static const struct pair *pair_at(const struct alignment *o, size_t a)
+static const struct pair *pair_at(const struct alignment *o, size_t at, bool second)
 {
-    for (size_t i = 0; i < o->n; i++)
-        if (o->pairs[i].bn > 0 && o->pairs[i].a <= a && a < (size_t)o->pairs[i].a + o->pairs[i].an)
-            return &o->pairs[i];
+    for (size_t i = 0; i < o->n; i++) {
+        const struct pair *p = &o->pairs[i];
+        size_t from = second ? p->b : p->a, n = second ? p->bn : p->an;
+        if (p->an > 0 && p->bn > 0 && p->kind != PAIR_OTHER && from <= at && at < from + n)
+            return p;
+    }
     return NULL;
+}
+
+/* Does a word of descent of one name stand between two words that stand the other way round in the
+ * other name, with a word of descent between them as well? */
+static bool descent_crossed(const struct work *w, bool second)
+{
+    const struct name *x = second ? w->b : w->a, *y = second ? w->a : w->b;
+    for (size_t i = 1; i + 1 < x->n; i++) {
+        if (!(x->tokens[i].classes & WORD_DESCENT))
+            continue;
+        const struct pair *son = pair_at(w->out, i - 1, second);
+        const struct pair *father = pair_at(w->out, i + 1, second);
+        if (!son || !father)
+            continue;
+        size_t to = second ? son->a : son->b;
+        for (size_t j = (size_t)(second ? father->a : father->b) + 1; j < to; j++)
+            if (y->tokens[j].classes & WORD_DESCENT)
+                return true;
+    }
+    return false;
 }
 
 /* Salman bin Muhammad is not Muhammad bin Salman: where a word of descent stands between two words
  * in both names, their order is father and son. */
 static float descent_cost(const struct work *w)
 {
-    for (size_t i = 1; i + 1 < w->a->n; i++) {
-        if (!(w->a->tokens[i].classes & WORD_DESCENT))
-            continue;
-        const struct pair *son = pair_at(w->out, i - 1), *father = pair_at(w->out, i + 1);
-        if (!son || !father || son->kind == PAIR_OTHER || father->kind == PAIR_OTHER ||
-            son->b <= father->b)
-            continue;
-        for (size_t j = (size_t)father->b + 1; j < son->b; j++)
-            if (w->b->tokens[j].classes & WORD_DESCENT)
-                return 3;
-    }
-    return 0;
+    return descent_crossed(w, false) || descent_crossed(w, true) ? 3 : 0;
 }
 
 /* Words in another order cost little: lists write names both ways. */

@@ -352,39 +352,6 @@ static void print_two(const struct two *t, const char *what)
     print_error("\"%.*s\", \"%.*s\": %s\n", SPAN_ARG(t->texts[0]), SPAN_ARG(t->texts[1]), what);
 }
 
-static bool small(const struct token *t)
-{
-    return t->classes & (TOKEN_MINOR | TOKEN_INITIAL | WORD_LEGAL | WORD_SUFFIX);
-}
-
-static bool script_of_its_own(const struct token *a, const struct token *b)
-{
-    return a->script != SCRIPT_LATIN && b->script != SCRIPT_LATIN && a->script != b->script;
-}
-
-/* Left out: a word that carries the name met by one that does not, words run together (of joins
- * that cost the same the first is taken), words of descent (looked at from the first name), and
- * two scripts neither of which is Latin. */
-static bool uneven(const struct two *t, const struct alignment *al)
-{
-    for (size_t i = 0; i < t->a.n; i++)
-        for (size_t k = 0; k < t->b.n; k++)
-            if (script_of_its_own(&t->a.tokens[i], &t->b.tokens[k]) ||
-                (t->a.tokens[i].classes & WORD_DESCENT))
-                return true;
-    for (size_t i = 0; i < al->n; i++) {
-        const struct pair *p = &al->pairs[i];
-
-        if (p->kind == PAIR_JOINED)
-            return true;
-        for (size_t k = p->a; p->bn && k < (size_t)p->a + p->an; k++)
-            for (size_t m = p->b; m < (size_t)p->b + p->bn; m++)
-                if (small(&t->a.tokens[k]) != small(&t->b.tokens[m]))
-                    return true;
-    }
-    return false;
-}
-
 static void check_symmetry(const struct two *t, struct chance *c)
 {
     struct alignment there, home;
@@ -392,8 +359,6 @@ static void check_symmetry(const struct two *t, struct chance *c)
     (void)c;
     name_align(&t->a, &t->b, NULL, 0, &there);
     name_align(&t->b, &t->a, NULL, 0, &home);
-    if (uneven(t, &there) || uneven(&(struct two){.a = t->b, .b = t->a}, &home))
-        return;
     if (fabsf(there.score - home.score) > NEAR) {
         print_two(t, "not the same both ways");
         print_error("%.4f, %.4f\n", (double)there.score, (double)home.score);
