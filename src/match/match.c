@@ -2,6 +2,8 @@
  *
  * Profiles by name, and the parts of a verdict that all of them use.
  */
+#include <math.h>
+
 #include "match/private.h"
 
 struct match_profile {
@@ -98,6 +100,14 @@ void match_score(const struct match_profile *p, const struct subject *query,
     p->score(query, entity, w, enough, out);
 }
 
+float weak_penalty(const struct name *listed)
+{
+    if (listed->quality != NAME_WEAK)
+        return 0;
+    return listed->n == 1 ? 0.15f : 0.05f;
+}
+
+/* The best is what is left after the price of a weak alias: one more alias never lowers a score. */
 double best_names(const struct subject *query, const struct subject *entity, struct match_work *w,
                   double enough, struct match *out)
 {
@@ -105,11 +115,12 @@ double best_names(const struct subject *query, const struct subject *entity, str
     for (size_t i = 0; i < query->names_n; i++)
         for (size_t k = 0; k < entity->names_n; k++) {
             struct alignment *al = best < 0 ? &out->names : &w->spare;
-            double least = best > enough ? best : enough;
+            double penalty = (double)weak_penalty(&entity->names[k]);
+            double least = best + penalty > enough ? best + penalty : enough;
             name_align(&query->names[i], &entity->names[k], w->memo, (float)least, al);
-            if ((double)al->score <= best)
+            if (fmax((double)al->score - penalty, 0) <= best)
                 continue;
-            best = (double)al->score;
+            best = fmax((double)al->score - penalty, 0);
             if (al != &out->names)
                 out->names = *al;
             out->query_name = (uint16_t)i;
@@ -117,7 +128,7 @@ double best_names(const struct subject *query, const struct subject *entity, str
             if (best >= 1)
                 return best;
         }
-    return best > 0 ? best : 0;
+    return best < 0 ? 0 : (double)out->names.score;
 }
 
 /* Identifiers of one format meet across properties; plain numbers of documents do so too, since
@@ -142,20 +153,48 @@ float identifier_score(const struct subject *query, const struct subject *entity
     return best;
 }
 
-/* Every word met the same word, in whatever order. */
-static bool word_for_word(const struct alignment *al)
+/* The same words, in whatever order. */
+static bool word_for_word(const struct name *a, const struct name *b)
 {
-    for (size_t i = 0; i < al->n; i++)
-        if (al->pairs[i].kind != PAIR_SAME || !al->pairs[i].an || !al->pairs[i].bn)
+    bool used[LIMIT_NAME_TOKENS] = {false};
+    if (a->n != b->n)
+        return false;
+    for (size_t i = 0; i < a->n; i++) {
+        size_t k = 0;
+        while (k < b->n && (used[k] || a->tokens[i].script != b->tokens[k].script ||
+                            !span_eq(a->tokens[i].form, b->tokens[k].form)))
+            k++;
+        if (k == b->n)
             return false;
-    return al->n > 0;
+        used[k] = true;
+    }
+    return a->n > 0;
+}
+
+/* The best pair of names need not be the one with equal words: another order costs as much as
+ * another spelling. */
+static bool some_word_for_word(const struct subject *query, const struct subject *entity,
+                               struct match_work *w, struct match *out)
+{
+    for (size_t i = 0; i < query->names_n; i++)
+        for (size_t k = 0; k < entity->names_n; k++) {
+            if (!word_for_word(&query->names[i], &entity->names[k]))
+                continue;
+            name_align(&query->names[i], &entity->names[k], w->memo, 0, &out->names);
+            out->query_name = (uint16_t)i;
+            out->name = (uint16_t)k;
+            return true;
+        }
+    return false;
 }
 
 void score_exact(const struct subject *query, const struct subject *entity, struct match_work *w,
                  double enough, struct match *out)
 {
-    best_names(query, entity, w, enough, out);
-    out->features[FEATURE_NAME] = word_for_word(&out->names);
+    bool same = some_word_for_word(query, entity, w, out);
+    if (!same)
+        best_names(query, entity, w, enough, out);
+    out->features[FEATURE_NAME] = same;
     out->features[FEATURE_IDENTIFIER] = identifier_score(query, entity, out) > 0 ? 1 : 0;
     out->score = out->features[FEATURE_NAME] > 0 || out->features[FEATURE_IDENTIFIER] > 0;
 }

@@ -63,7 +63,19 @@ static bool nearly_the_day(struct date a, struct date b)
     return wrong == 1;
 }
 
-enum meeting { MEET_DAY, MEET_PERIOD, MEET_NEAR, MEET_YEAR, MEET_NOT, MEET_FAR };
+enum meeting {
+    MEET_DAY, MEET_PERIOD, MEET_NEAR, MEET_YEAR, MEET_NOT, MEET_FAR, MEET_DECADE, MEET_GENERATION
+};
+
+/* Lists are often some years off, seldom a decade, and never a generation. */
+static enum meeting years_apart(int days)
+{
+    if (days <= 3 * 366)
+        return MEET_NOT;
+    if (days <= 10 * 366)
+        return MEET_FAR;
+    return days <= 25 * 366 ? MEET_DECADE : MEET_GENERATION;
+}
 
 static enum meeting dates_meet(struct date a, struct date b)
 {
@@ -76,7 +88,7 @@ static enum meeting dates_meet(struct date a, struct date b)
         return MEET_NEAR;
     if (share_a_year(a, b))
         return MEET_YEAR;
-    return gap_days(a, b) > 3 * 366 ? MEET_FAR : MEET_NOT;
+    return years_apart(gap_days(a, b));
 }
 
 static void date_features(const struct subject *q, const struct subject *e, struct match *out)
@@ -88,10 +100,12 @@ static void date_features(const struct subject *q, const struct subject *e, stru
         [MEET_DAY] = {FEATURE_DOB_MATCH, 0.10f}, [MEET_PERIOD] = {FEATURE_DOB_MATCH, 0.05f},
         [MEET_NEAR] = {FEATURE_DOB_DAY, -0.03f}, [MEET_YEAR] = {FEATURE_DOB_DAY, -0.10f},
         [MEET_NOT] = {FEATURE_DOB_YEAR, -0.15f}, [MEET_FAR] = {FEATURE_DOB_YEAR, -0.30f},
+        [MEET_DECADE] = {FEATURE_DOB_YEAR, -0.35f},
+        [MEET_GENERATION] = {FEATURE_DOB_YEAR, -0.45f},
     };
     if (q->dates_n == 0 || e->dates_n == 0)
         return;
-    enum meeting best = MEET_FAR;
+    enum meeting best = MEET_GENERATION;
     for (size_t i = 0; i < q->dates_n; i++)
         for (size_t k = 0; k < e->dates_n; k++) {
             enum meeting m = dates_meet(q->dates[i], e->dates[k]);
@@ -175,9 +189,7 @@ static void weak_alias(const struct subject *e, struct match *out)
 {
     if (out->names.n == 0)
         return;
-    const struct name *n = &e->names[out->name];
-    if (n->quality == NAME_WEAK)
-        out->features[FEATURE_WEAK_ALIAS] = n->n == 1 ? -0.15f : -0.05f;
+    out->features[FEATURE_WEAK_ALIAS] = -weak_penalty(&e->names[out->name]);
 }
 
 /* ---- the whole --------------------------------------------------------------------------------- */

@@ -30,7 +30,8 @@ static void one_more_name_never_lowers_the_score(void **state)
 {
     static const char *const aliases[] = {"alias=Orlim Vantermark", "alias=Ferdik",
                                           "alias=Quentabri", "previousName=Ferdik Quentabra",
-                                          "alias=Фердик"};
+                                          "alias=Фердик", "weakAlias=Fredik Quentabri",
+                                          "weakAlias=Ferdik Quentabri", "weakAlias=Ferdik"};
     struct judge j = judge_new();
     double alone = judged(&j, NULL, P("name=Ferdik Quentabri"), P("name=Fredik Quentabry"));
 
@@ -181,7 +182,8 @@ static void the_further_apart_two_dates_the_lower_the_score(void **state)
 {
     static const char *const dates[] = {"birthDate=1961-03-04", "birthDate=1961",
                                         "birthDate=1961-04-03", "birthDate=1961-09-27",
-                                        "birthDate=1962-09-27", "birthDate=1988-09-27"};
+                                        "birthDate=1962-09-27", "birthDate=1968-09-27",
+                                        "birthDate=1979-09-27", "birthDate=1993-09-27"};
     struct judge j = judge_new();
     double before = 2;
 
