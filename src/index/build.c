@@ -105,6 +105,7 @@ static uint32_t role_bits(const struct token *t, enum name_kind kind)
 {
     uint32_t bits = 0;
     uint16_t by_word = t->word ? (uint16_t)(t->word->classes & name_classes(kind)) : 0;
+    by_word &= (uint16_t)~WORD_STOP; /* the kind of name decides that, not the place in it */
     if (by_word & ~t->classes & (TOKEN_MINOR | WORD_SUFFIX))
         bits |= ROLE_PLAIN;
     if (t->classes & ~by_word & WORD_PLACE)
@@ -407,7 +408,7 @@ static void weigh_names(struct index_builder *b)
             uint32_t id = b->name_tokens.at[i] & ROLE_TOKEN;
             struct token t;
             token_view(b, id, &t);
-            t.classes = t.word ? t.word->classes & name_classes(b->names.at[n].kind) : 0;
+            token_classes(&t, (enum name_kind)b->names.at[n].kind);
             if (b->tokens.at[id].legal || (b->name_tokens.at[i] & ROLE_INITIAL) ||
                 (!(b->name_tokens.at[i] & ROLE_PLAIN) && (t.classes & TOKEN_MINOR)))
                 sum += 0.1f;

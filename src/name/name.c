@@ -80,11 +80,23 @@ static int32_t number_of(const struct token *t, enum name_kind kind)
     return -1;
 }
 
+/* Small words that join others in names of persons too. Other stop words are names there (Ja, An). */
+static bool joins(const struct token *t)
+{
+    static const char *const words[] = {"the", "of", "and", "und", "et", "for"};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (span_eq(t->latin, span_of(words[i])))
+            return true;
+    return false;
+}
+
 /* Words that are a class in one position and a name in another. A number word or a legal form is
  * one only where the rest of the name lets it be; a person's particle is no generic word. */
 void token_classes(struct token *t, enum name_kind kind)
 {
     t->classes = t->word ? (uint16_t)(t->word->classes & name_classes(kind)) : 0;
+    if (kind == NAME_PERSON && (t->classes & WORD_STOP) && !joins(t))
+        t->classes &= (uint16_t)~WORD_STOP;
     t->number = number_of(t, kind);
     if (t->number < 0)
         t->classes &= (uint16_t)~WORD_NUMBER;
@@ -296,16 +308,6 @@ static bool bears_a_name(const struct token *t)
     return t->word && (t->word->given || t->word->family);
 }
 
-/* Small words that join others in names of persons too. Other stop words are names there (Ja, An). */
-static bool joins(const struct token *t)
-{
-    static const char *const words[] = {"the", "of", "and", "und", "et", "for"};
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (span_eq(t->latin, span_of(words[i])))
-            return true;
-    return false;
-}
-
 static size_t count_plain(const struct token *t, size_t n)
 {
     size_t count = 0;
@@ -314,15 +316,14 @@ static size_t count_plain(const struct token *t, size_t n)
     return count;
 }
 
-/* A title is one in front of a name, and only if a name remains; a suffix only at the end. */
+/* A title is one in front of a name, and only if a name remains; a suffix only at the end. None of
+ * them, and no initial, is a family name for being written in capitals. */
 static void settle_person(struct token *t, size_t n)
 {
     size_t plain = count_plain(t, n);
     bool leading = true;
     for (size_t i = 0; i < n; i++) {
         uint16_t drop = 0;
-        if ((t[i].classes & WORD_STOP) && !joins(&t[i]))
-            drop |= WORD_STOP;
         if ((t[i].classes & WORD_TITLE) &&
             (!leading || (bears_a_name(&t[i]) && plain < 2) || (plain == 0 && i + 1 == n)))
             drop |= WORD_TITLE;
@@ -336,6 +337,8 @@ static void settle_person(struct token *t, size_t n)
             plain++;
         }
         leading = leading && (t[i].classes & WORD_TITLE);
+        if (t[i].classes & (WORD_TITLE | WORD_SUFFIX | TOKEN_INITIAL))
+            t[i].classes &= (uint16_t)~TOKEN_FAMILY;
     }
 }
 

@@ -91,6 +91,9 @@ static void a_comma_or_capitals_say_which_is_the_family_name(void **state)
         {"Ferdik QUENTABRI", "ferdik quentabri:F"},
         {"FERDIK QUENTABRI", "ferdik quentabri"}, /* all of it: says nothing */
         {"ferdik quentabri", "ferdik quentabri"},
+        {"F.J. Quentabri", "f:I j:I quentabri"}, /* initials, titles, generations always have them */
+        {"DR Ferdik Quentabri", "dr:T ferdik quentabri"},
+        {"Ferdik Quentabri III", "ferdik quentabri iii:S"},
         {", Ferdik", "ferdik"},
         {"Quentabri,", "quentabri"},
     };
@@ -129,6 +132,10 @@ static void titles_particles_and_the_like_are_known_by_their_place(void **state)
         {"Dr. Quentabri Vantermark", "dr:T quentabri vantermark"},
         {"Prof. Dr. Quentabri Vantermark", "prof:T dr:T quentabri vantermark"},
         {"Quentabri al-Tarkanow", "quentabri al:P tarkanow"},
+        {"Quentabri von Tarkanow", "quentabri von:P tarkanow"},
+        {"Quentabri de la Tarkanow", "quentabri de:P la:P tarkanow"},
+        {"Quentabri van der Tarkanow", "quentabri van:P der:P tarkanow"},
+        {"Quentabri der", "quentabri der"}, /* nothing follows */
         {"Quentabri bin Tarkanow", "quentabri bin:D tarkanow"},
         {"Abu Quentabri Tarkanow", "abu:K quentabri tarkanow"},
         {"Quentabri Vantermark Jr.", "quentabri vantermark jr:S"},
