@@ -384,13 +384,15 @@ static void take_joins(struct work *w, float limit)
 
 /* ---- acronyms ------------------------------------------------------------------------------ */
 
-/* "PLA" for People's Liberation Army: the first letters of the words, small words left out or not. */
+/* "PLA" for People's Liberation Army: the first letters of the words, small words left out or not,
+ * and the letters themselves, where they stand behind the words. */
 static bool spells(const struct token *one, const struct name *x, bool with_small)
 {
     size_t at = 0;
     for (size_t i = 0; i < x->n; i++) {
         const struct token *t = &x->tokens[i];
-        if ((t->classes & WORD_LEGAL) || (!with_small && minor(t)) || t->latin.n == 0)
+        if ((t->classes & WORD_LEGAL) || (!with_small && minor(t)) || t->latin.n == 0 ||
+            span_eq(t->form, one->form))
             continue;
         if (at == one->latin.n || one->latin.p[at] != t->latin.p[0])
             return false;
@@ -399,13 +401,17 @@ static bool spells(const struct token *one, const struct name *x, bool with_smal
     return at == one->latin.n;
 }
 
+static bool acronym(const struct token *t, const struct name *x)
+{
+    return t->latin.n >= 3 && t->latin.n <= 8 && !(t->classes & WORD_LEGAL) &&
+           t->script == SCRIPT_LATIN && (spells(t, x, false) || spells(t, x, true));
+}
+
 static void take_acronym(struct work *w, const struct name *x, bool *x_used, const struct name *y,
                          bool swap)
 {
     for (size_t i = 0; i < x->n; i++) {
-        const struct token *t = &x->tokens[i];
-        if (x_used[i] || t->latin.n < 3 || t->latin.n > 8 || (t->classes & WORD_LEGAL) ||
-            t->script != SCRIPT_LATIN || (!spells(t, y, false) && !spells(t, y, true)))
+        if (x_used[i] || !acronym(&x->tokens[i], y))
             continue;
         struct pair_cost c = {1.2f, PAIR_ACRONYM};
         if (swap)
@@ -504,6 +510,8 @@ static float leftover_cost(const struct work *w, const struct name *x, size_t at
         return 0.35f;
     if (t->classes & WORD_SUFFIX)
         return 1.0f;
+    if ((kind == NAME_ORG || kind == NAME_ENTITY) && acronym(t, x)) /* "... Front (OLF)" */
+        return 0.1f;
     if (t->number >= 0)
         return kind == NAME_PERSON ? 0.5f : matched >= 0.8f ? 1.6f : 2.6f;
     if (kind == NAME_PERSON && (east_asian(w->a) || east_asian(w->b)))
@@ -546,6 +554,40 @@ static bool some_telling(const struct name *x, size_t at, size_t n)
 static bool pair_telling(const struct work *w, const struct pair *p)
 {
     return some_telling(w->a, p->a, p->an) && some_telling(w->b, p->b, p->bn);
+}
+
+/* ---- numbers -------------------------------------------------------------------------------- */
+
+/* Does the number count what the words in front of it name ("Grey Heron 3", "Trust 2007-1")? Then
+ * only signs with digits and legal forms follow. */
+static bool counts(const struct name *x, size_t at)
+{
+    for (size_t i = at + 1; i < x->n; i++)
+        if (!(x->tokens[i].letters >> 26) && x->tokens[i].number < 0 && telling(&x->tokens[i]))
+            return false;
+    return true;
+}
+
+static size_t words_that_met(const struct work *w)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < w->out->n; i++)
+        words += w->a->tokens[w->out->pairs[i].a].number < 0 && pair_telling(w, &w->out->pairs[i]);
+    return words;
+}
+
+/* Numbers that differ weigh more where they are what tells the name: in front of its words (First
+ * Bank, Factory 17 Zalmora), or beside a single word (Brigade 44). */
+static void weigh_numbers(struct work *w)
+{
+    for (size_t i = 0; i < w->out->n; i++) {
+        struct pair *p = &w->out->pairs[i];
+        if (p->kind != PAIR_NUMBER ||
+            ((counts(w->a, p->a) || counts(w->b, p->b)) && words_that_met(w) > 1))
+            continue;
+        p->cost += COST_NUMBER_TELLS;
+        w->out->cost += COST_NUMBER_TELLS;
+    }
 }
 
 /* Weight of what met at a price below a contradiction. */
@@ -749,6 +791,7 @@ static void align_in_order(const struct name *a, const struct name *b, struct co
     take_pairs(&w, 1.0f);
     take_joins(&w, JOIN_AT_MOST);
     take_pairs(&w, PAIR_AT_MOST);
+    weigh_numbers(&w);
     weigh_matches(&w);
     take_contradictions(&w);
     take_leftovers(&w, a, w.a_used, false);

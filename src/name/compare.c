@@ -102,6 +102,27 @@ static bool nicknames(const struct token *a, const struct token *b)
     return word_nickname(a->latin, b->latin);
 }
 
+static size_t common_start(struct span a, struct span b)
+{
+    size_t n = 0;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n])
+        n++;
+    return n;
+}
+
+/* North and south, Iran and Iraq: two places, however few letters it takes. Not so Germany and
+ * German, which share a stem. */
+static bool other_place(const struct token *a, const struct token *b, enum name_kind kind)
+{
+    const struct word *x = a->word, *y = b->word;
+    if (kind == NAME_PERSON || !x || !y || !(x->classes & y->classes & WORD_PLACE) ||
+        x->canonical == y->canonical)
+        return false;
+    size_t shorter = a->latin.n < b->latin.n ? a->latin.n : b->latin.n;
+    size_t start = common_start(a->latin, b->latin);
+    return start < 4 || start + 1 < shorter;
+}
+
 /* What the lexicon knows of the two words. */
 static bool related(const struct token *a, const struct token *b, enum name_kind kind,
                     struct pair_cost *out)
@@ -224,6 +245,8 @@ static struct pair_cost compare_words(const struct token *a, const struct token 
         return cost_of(a->script == SCRIPT_LATIN ? 0 : 0.1f, PAIR_SAME);
     if (related(a, b, kind, &c))
         return c;
+    if (other_place(a, b, kind))
+        return cost_of(COST_OTHER, PAIR_OTHER);
     if (token_syllabic(a)) {
         float cost = character_cost(a->form, b->form);
         return cost_of(cost, PAIR_EDIT);

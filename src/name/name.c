@@ -281,9 +281,45 @@ static bool slashed_letters(const struct raw *raw, size_t i, size_t n)
     return i + 1 < n && raw[i + 1].slash_before && raw[i].form.n == 1 && raw[i + 1].form.n == 1;
 }
 
+/* "Plant No. 3" is Plant 3. */
+static bool announces_number(const struct raw *raw, size_t i, size_t n)
+{
+    static const char *const words[] = {"no", "nr", "num", "number", "nummer", "numero", "nomer",
+                                        "номер"};
+    if (i + 1 >= n || !all_digits(raw[i + 1].form))
+        return false;
+    for (size_t k = 0; k < ARRAY_LEN(words); k++)
+        if (span_eq(raw[i].form, span_of(words[k])))
+            return true;
+    return false;
+}
+
+/* A ship's "MV", "M/V", "MT" and the like say what it is, not what it is called. */
+static size_t object_prefix(const struct raw *raw, size_t n)
+{
+    static const char *const prefixes[] = {"mv", "mt", "ms", "ss", "mts", "fv", "my", "sv", "vessel"};
+    if (n > 2 && raw[0].form.n == 1 && raw[1].slash_before && raw[1].form.n == 1)
+        return 2;
+    for (size_t i = 0; n > 1 && i < ARRAY_LEN(prefixes); i++)
+        if (span_eq(raw[0].form, span_of(prefixes[i])))
+            return 1;
+    return 0;
+}
+
+static void make_object(struct maker *m, const struct raw *raw, size_t n)
+{
+    for (size_t i = object_prefix(raw, n); i < n; i++)
+        if (!announces_number(raw, i, n))
+            put_word(m, &raw[i], false, 0);
+}
+
 static void make_org(struct maker *m, const struct raw *raw, size_t n)
 {
     for (size_t i = 0; i < n;) {
+        if (announces_number(raw, i, n)) {
+            i++;
+            continue;
+        }
         if (slashed_letters(raw, i, n)) {
             struct raw joined = raw[i];
             joined.form = arena_printf(m->arena, "%c%c", raw[i].form.p[0], raw[i + 1].form.p[0]);
@@ -378,18 +414,6 @@ static size_t join_numbers(struct arena *a, struct token *t, size_t n)
 
 /* ---- names --------------------------------------------------------------------------------- */
 
-/* A ship's "MV", "M/V", "MT" and the like say what it is, not what it is called. */
-static size_t object_prefix(const struct raw *raw, size_t n)
-{
-    static const char *const prefixes[] = {"mv", "mt", "ms", "ss", "mts", "fv", "my", "sv", "vessel"};
-    if (n > 2 && raw[0].form.n == 1 && raw[1].slash_before && raw[1].form.n == 1)
-        return 2;
-    for (size_t i = 0; n > 1 && i < ARRAY_LEN(prefixes); i++)
-        if (span_eq(raw[0].form, span_of(prefixes[i])))
-            return 1;
-    return 0;
-}
-
 static size_t make_name(struct arena *a, enum name_kind kind, const struct raw *raw, size_t n,
                         struct name *out)
 {
@@ -398,8 +422,7 @@ static size_t make_name(struct arena *a, enum name_kind kind, const struct raw *
     if (kind == NAME_PERSON) {
         make_person(&m, raw, n);
     } else if (kind == NAME_OBJECT) {
-        for (size_t i = object_prefix(raw, n); i < n; i++)
-            put_word(&m, &raw[i], false, 0);
+        make_object(&m, raw, n);
     } else {
         make_org(&m, raw, n);
     }

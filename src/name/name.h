@@ -21,7 +21,9 @@
  *   an initial for a word                              COST_INITIAL
  *   one word for several (Jongun, Jong Un)             as the joined words + COST_JOIN each
  *   a slip that lands on another known name            + COST_KNOWN
- *   a number for another number                        COST_NUMBER
+ *   a number for another number                        COST_NUMBER; where the number is what tells
+ *                                                      the name, COST_NUMBER_TELLS more
+ *   a place for another place                          COST_OTHER: no slip, however near
  *   anything else: the two contradict each other       COST_OTHER times how telling they are
  *
  *   left over on one side only (a longer form)         by class, see leftover_cost in align.c
@@ -111,6 +113,7 @@ float name_weigh(const struct token *t, uint64_t df, uint64_t total);
 #define COST_JOIN 0.2f
 #define COST_KNOWN 0.4f
 #define COST_NUMBER 2.0f
+#define COST_NUMBER_TELLS 0.8f
 
 enum pair_kind {
     PAIR_SAME, PAIR_SPELLING, PAIR_EDIT, PAIR_READING /* across scripts */, PAIR_NICKNAME,

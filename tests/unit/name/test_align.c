@@ -92,6 +92,8 @@ static void two_words_meet_as_what_they_are_to_each_other(void **state)
         {NAME_PERSON, "q", "vantermark", PAIR_OTHER, COST_OTHER},
         {NAME_ORG, "three", "3", PAIR_SYNONYM, 0.3f},
         {NAME_ORG, "17", "71", PAIR_NUMBER, COST_OTHER},
+        {NAME_ORG, "iran", "iraq", PAIR_OTHER, COST_OTHER},
+        {NAME_ORG, "germany", "german", PAIR_EDIT, 2},
         {NAME_ORG, "limited", "ltd", PAIR_SAME, 0},
         {NAME_ORG, "gmbh", "ltd", PAIR_SYNONYM, 1},
     };
