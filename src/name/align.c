@@ -24,6 +24,9 @@ static const float ONE_WORD_OBJECT = 2.6f;
  * more than that: how far apart they are beyond it makes no difference. */
 static const float PAIR_AT_MOST = 2.9f, JOIN_AT_MOST = 1.7f;
 
+/* A single word that weighs this much names an organisation by itself. */
+static const float RARE = 1.0f;
+
 enum { MAX_TOKENS = LIMIT_NAME_TOKENS };
 
 struct work {
@@ -307,6 +310,21 @@ static bool initials_of(const struct token *one, const struct name *x, size_t at
     return true;
 }
 
+/* "HK" for Hong Kong: several words that are one place together. */
+static bool same_place(const struct token *one, const struct name *x, size_t at, size_t n)
+{
+    struct span words[4];
+    uint16_t canonical;
+    if (!(one->classes & WORD_PLACE) || !one->word || n > ARRAY_LEN(words))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!(x->tokens[at + i].classes & WORD_PLACE))
+            return false;
+        words[i] = x->tokens[at + i].form;
+    }
+    return place_match(words, n, &canonical) == n && canonical == one->word->canonical;
+}
+
 struct join {
     size_t many, n, one;
     struct pair_cost cost;
@@ -339,6 +357,8 @@ static bool best_join(struct work *w, const struct name *x, const bool *x_used,
                 struct pair_cost c = {COST_OTHER, PAIR_OTHER};
                 if (w->kind == NAME_PERSON && initials_of(&y->tokens[j], x, i, n))
                     c = (struct pair_cost){COST_INITIAL, PAIR_INITIAL};
+                else if (w->kind != NAME_PERSON && same_place(&y->tokens[j], x, i, n))
+                    c = (struct pair_cost){COST_JOIN, PAIR_SYNONYM};
                 else if (could_join(&run.token, &y->tokens[j]))
                     c = joined_at(w, x, i, n, &run, &y->tokens[j]);
                 if (c.cost < limit) {
@@ -490,6 +510,17 @@ static bool east_asian(const struct name *x)
     return x->n > 0 && token_syllabic(&x->tokens[0]);
 }
 
+/* A generic word that says no more than that there is a firm: Zalmora Group is Zalmora. */
+static bool only_a_firm(const struct token *t)
+{
+    static const char *const firms[] = {"company", "corporation", "enterprise", "firm", "concern",
+                                        "group", "holding"};
+    for (size_t i = 0; i < ARRAY_LEN(firms); i++)
+        if (t->word && t->word->canonical == word_find(span_of(firms[i]))->canonical)
+            return true;
+    return false;
+}
+
 /* A word that only one of the names has: the longer the name that did meet, the less it costs. */
 static float leftover_cost(const struct work *w, const struct name *x, size_t at)
 {
@@ -519,7 +550,7 @@ static float leftover_cost(const struct work *w, const struct name *x, size_t at
     if (kind == NAME_PERSON) /* a single word that met may be anybody's */
         return (w->words < 2 ? 2.4f : 1.5f) * t->weight / fmaxf(matched, 0.4f);
     if (t->classes & WORD_GENERIC)
-        return w->words > 1 ? 0.9f : 2.6f;
+        return w->words > 1 ? 0.9f : matched >= RARE && only_a_firm(t) ? 1.8f : 2.6f;
     if (t->classes & WORD_PLACE)
         return matched >= 0.8f ? 1.3f : 2.6f;
     return matched >= 0.8f ? 2.6f : 3.2f;
