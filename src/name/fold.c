@@ -13,7 +13,8 @@
  *   comma                                    is remembered (LAST, Given)
  *   anything else                            separates words
  *
- * A change of script inside a word separates as well (Han from Kana does not: both are Japanese).
+ * A change of script inside a word separates as well (Han from Kana does not: both are Japanese),
+ * unless its letters only look like those of another script (lookalike.c).
  * "SiemensAG": a lower-case letter followed by two capitals that end the word separates.
  *
  * Marks. NFKC_Casefold composes what it can. A combining mark that remains is dropped in scripts
@@ -242,6 +243,15 @@ static void unicode_sign(struct folder *f, uint32_t cp, struct span rest)
     }
 }
 
+/* Accents by themselves, typed for an apostrophe: NFKC would make a blank of them. */
+static void accents_to_apostrophes(UChar *text, int32_t n)
+{
+    for (int32_t i = 0; i < n; i++)
+        if (text[i] == 0xB4 || text[i] == 0x384 || text[i] == 0x1FBD || text[i] == 0x1FBF ||
+            text[i] == 0x1FEF || text[i] == 0x1FFD || text[i] == 0x1FFE)
+            text[i] = '\'';
+}
+
 /* The text in NFKC, or as it is where ICU will not. */
 static struct span normalised(struct arena *a, struct span text)
 {
@@ -252,6 +262,7 @@ static struct span normalised(struct arena *a, struct span text)
     UChar in[LIMIT_NAME_BYTES + 8], out[4 * LIMIT_NAME_BYTES];
     int32_t in_n = 0, out_n, utf8_n = 0;
     u_strFromUTF8WithSub(in, LIMIT_NAME_BYTES, &in_n, text.p, (int32_t)text.n, ' ', NULL, &code);
+    accents_to_apostrophes(in, in_n);
     out_n = unorm2_normalize(n, in, in_n, out, (int32_t)ARRAY_LEN(out), &code);
     if (U_FAILURE(code))
         return text;
@@ -270,7 +281,7 @@ size_t fold_words(struct arena *a, struct span text, struct raw *out, size_t max
         ascii_run(&f, text);
         return f.n;
     }
-    struct span rest = normalised(a, text);
+    struct span rest = one_script_each(a, normalised(a, text));
     while (rest.n > 0) {
         uint32_t cp = utf8_next(&rest);
         unicode_sign(&f, cp, rest);

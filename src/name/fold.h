@@ -23,4 +23,7 @@ struct raw {
  * UTF-8 separate words. */
 size_t fold_words(struct arena *a, struct span text, struct raw *out, size_t max);
 
+/* The text with each word in one script, where letters of another only look like its own. */
+struct span one_script_each(struct arena *a, struct span text);
+
 #endif

@@ -246,6 +246,40 @@ static void vowels_of_india_and_thailand_stay(void **state)
     ASSERT_ROWS(rows);
 }
 
+static void letters_that_look_like_those_of_another_script_are_read_in_it(void **state)
+{
+    static const struct row rows[] = {
+        {"Fеrdik", "ferdik"},             /* a Cyrillic e */
+        {"QuentАBRI", "quentabri"},       /* a Cyrillic A */
+        {"Quentαbri", "quentabri"},       /* a Greek alpha */
+        {"Пeтр", "петр"}, /* a Latin e in Pyotr */
+        {"Сop", "cop"},
+        {"Сo", "co"},                     /* as many of either: Latin */
+        {"Жo", "ж o"},               /* no Latin letter looks like the first */
+        {"GazНефть", "gaz нефть"}, /* neither */
+        {"аαb", "а α b"},  /* three scripts */
+        {"роса", "роса"}, /* one script: as it is */
+        {"Ferdik а", "ferdik а"},    /* a word of its own */
+        {"\xD0" "e\xFF", "e"},
+    };
+
+    (void)state;
+    ASSERT_ROWS(rows);
+}
+
+static void accents_by_themselves_are_apostrophes(void **state)
+{
+    static const struct row rows[] = {
+        {"Qa´ida", "qaida"},
+        {"Qa᾿ida", "qaida"},
+        {"Qa΄ida", "qaida"},
+        {"O´Quentabri", "oquentabri"},
+    };
+
+    (void)state;
+    ASSERT_ROWS(rows);
+}
+
 static void each_word_knows_its_script(void **state)
 {
     static const struct {
@@ -443,6 +477,8 @@ int main(void)
         cmocka_unit_test(another_script_begins_another_word),
         cmocka_unit_test(letters_that_are_one_to_a_reader_are_one),
         cmocka_unit_test(vowels_of_india_and_thailand_stay),
+        cmocka_unit_test(letters_that_look_like_those_of_another_script_are_read_in_it),
+        cmocka_unit_test(accents_by_themselves_are_apostrophes),
         cmocka_unit_test(each_word_knows_its_script),
         cmocka_unit_test(at_most_max_words_are_written),
         cmocka_unit_test(a_text_past_the_limit_is_cut),
