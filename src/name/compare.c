@@ -209,6 +209,13 @@ static bool spelt_out(const struct token *t)
            !token_syllabic(t);
 }
 
+/* Of these only the consonants are sure: vowels are left out, or written around them. */
+static bool consonants_first(const struct token *t)
+{
+    return t->script == SCRIPT_THAI || t->script == SCRIPT_LAO || t->script == SCRIPT_KHMER ||
+           t->script == SCRIPT_MYANMAR;
+}
+
 static float read_as(const struct token *foreign, const struct token *latin, float max)
 {
     double score = translit_score(foreign->script, foreign->form, latin->latin,
@@ -227,8 +234,9 @@ static struct pair_cost read_across(const struct token *a, const struct token *b
     cost = cost < limit ? short_word(cost, longer(a, b)) : COST_OTHER;
     if (latin->script == SCRIPT_LATIN && cost > 0.1f)
         cost = fminf(cost, read_as(other, latin, fminf(cost, max)));
-    else if (a->skel.n > 1 && span_eq(a->skel, b->skel))
-        cost = fminf(cost, 1);
+    if ((latin->script != SCRIPT_LATIN && a->skel.n > 1) ||
+        (consonants_first(other) && a->skel.n > 2))
+        cost = span_eq(a->skel, b->skel) ? fminf(cost, 1) : cost;
     return cost_of(one_syllable(other, cost) + 0.05f, PAIR_READING);
 }
 
@@ -243,14 +251,15 @@ static struct pair_cost compare_words(const struct token *a, const struct token 
     }
     if (span_eq(a->latin, b->latin) && !token_syllabic(a))
         return cost_of(a->script == SCRIPT_LATIN ? 0 : 0.1f, PAIR_SAME);
+    /* spellings of one name in Latin letters may be of two in the syllables' own script */
+    if (token_syllabic(a) && kind == NAME_PERSON)
+        return cost_of(character_cost(a->form, b->form), PAIR_EDIT);
     if (related(a, b, kind, &c))
         return c;
     if (other_place(a, b, kind))
         return cost_of(COST_OTHER, PAIR_OTHER);
-    if (token_syllabic(a)) {
-        float cost = character_cost(a->form, b->form);
-        return cost_of(cost, PAIR_EDIT);
-    }
+    if (token_syllabic(a))
+        return cost_of(character_cost(a->form, b->form), PAIR_EDIT);
     return edited(a, b, kind, max);
 }
 

@@ -107,6 +107,16 @@ static bool ascii_word(struct span w)
     return w.n > 0;
 }
 
+static bool hangul_word(struct span w)
+{
+    while (w.n > 0) {
+        uint32_t c = utf8_next(&w);
+        if (c < 0xAC00 || c > 0xD7A3)
+            return false;
+    }
+    return true;
+}
+
 static const struct word *find(const char *text)
 {
     return word_find(span_of(text));
@@ -128,8 +138,8 @@ static void well_formed(const struct row *rows, size_t n, const char *seps, bool
         const char *text = rows[i].text;
         size_t parts = 0;
         for (; next_part(&text, seps, &part); parts++) {
-            if (ascii && !ascii_word(part))
-                fail_msg("not a-z0-9: %.*s", SPAN_ARG(part));
+            if (ascii && !ascii_word(part) && !hangul_word(part))
+                fail_msg("neither a-z0-9 nor Hangul: %.*s", SPAN_ARG(part));
             for (size_t k = 0; k < part.n; k++)
                 assert_false(part.p[k] >= 'A' && part.p[k] <= 'Z');
             assert_true(part.n <= (strchr(seps, '|') ? 200 : KEY_MAX));
