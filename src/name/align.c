@@ -548,7 +548,7 @@ static float leftover_cost(const struct work *w, const struct name *x, size_t at
     if (kind == NAME_PERSON && (east_asian(w->a) || east_asian(w->b)))
         return fmaxf(2, 3 * t->weight / fmaxf(matched, 0.4f));
     if (kind == NAME_PERSON) /* a single word that met may be anybody's */
-        return (w->words < 2 ? 2.4f : 1.5f) * t->weight / fmaxf(matched, 0.4f);
+        return (w->words < 2 ? 2.6f : 1.5f) * t->weight / fmaxf(matched, 0.4f);
     if (t->classes & WORD_GENERIC)
         return w->words > 1 ? 0.9f : matched >= RARE && only_a_firm(t) ? 1.8f : 2.6f;
     if (t->classes & WORD_PLACE)
