@@ -67,6 +67,12 @@ static bool scrambled(struct span a, struct span b)
     return true;
 }
 
+static bool same_character(uint32_t x, uint32_t y)
+{
+    return x == y || (script_of(x) == SCRIPT_HAN && script_of(y) == SCRIPT_HAN &&
+                      han_simplified(x) == han_simplified(y));
+}
+
 /* Syllabic scripts: a character is a syllable or a word; another one is another name. */
 static float character_cost(struct span a, struct span b)
 {
@@ -85,7 +91,7 @@ static float character_cost(struct span a, struct span b)
         row[0] = (float)i * other;
         for (size_t j = 1; j <= m; j++) {
             float up = row[j];
-            float best = diagonal + (x[i - 1] == y[j - 1] ? 0 : other);
+            float best = diagonal + (same_character(x[i - 1], y[j - 1]) ? 0 : other);
             best = fminf(best, fminf(up, row[j - 1]) + other);
             diagonal = up;
             row[j] = best;
@@ -121,6 +127,12 @@ static bool other_place(const struct token *a, const struct token *b, enum name_
     size_t shorter = a->latin.n < b->latin.n ? a->latin.n : b->latin.n;
     size_t start = common_start(a->latin, b->latin);
     return start < 4 || start + 1 < shorter;
+}
+
+static struct pair_cost compare_characters(const struct token *a, const struct token *b)
+{
+    float cost = character_cost(a->form, b->form);
+    return cost > 0 ? cost_of(cost, PAIR_EDIT) : cost_of(0.1f, PAIR_SPELLING);
 }
 
 /* What the lexicon knows of the two words. */
@@ -253,13 +265,13 @@ static struct pair_cost compare_words(const struct token *a, const struct token 
         return cost_of(a->script == SCRIPT_LATIN ? 0 : 0.1f, PAIR_SAME);
     /* spellings of one name in Latin letters may be of two in the syllables' own script */
     if (token_syllabic(a) && kind == NAME_PERSON)
-        return cost_of(character_cost(a->form, b->form), PAIR_EDIT);
+        return compare_characters(a, b);
     if (related(a, b, kind, &c))
         return c;
     if (other_place(a, b, kind))
         return cost_of(COST_OTHER, PAIR_OTHER);
     if (token_syllabic(a))
-        return cost_of(character_cost(a->form, b->form), PAIR_EDIT);
+        return compare_characters(a, b);
     return edited(a, b, kind, max);
 }
 

@@ -26,4 +26,8 @@ size_t fold_words(struct arena *a, struct span text, struct raw *out, size_t max
 /* The text with each word in one script, where letters of another only look like its own. */
 struct span one_script_each(struct arena *a, struct span text);
 
+/* The words of an organisation's name in a script that writes no blanks (unspaced.c), at most 'max';
+ * they point into 'word'. */
+size_t cut_unspaced(struct span word, struct span *out, size_t max);
+
 #endif

@@ -7,7 +7,8 @@
  *   persons        "LAST, Given" becomes Given LAST with the roles remembered; dotted letters are
  *                  initials, one each; a Han or Hangul word without blanks is family name + given
  *                  name, by length and the few family names of two syllables
- *   organisations  legal forms, often several words, become one token in canonical form; dotted
+ *   organisations  a word of a script without blanks is cut into the words that it is made of;
+ *                  legal forms, often several words, become one token in canonical form; dotted
  *                  letters are one word (A.B.C. is abc); "A/S" is one word
  */
 #include "name/name.h"
@@ -281,6 +282,29 @@ static bool slashed_letters(const struct raw *raw, size_t i, size_t n)
     return i + 1 < n && raw[i + 1].slash_before && raw[i].form.n == 1 && raw[i + 1].form.n == 1;
 }
 
+/* Of one that may be a person a short name is left to be read as a person's. */
+static bool may_be_cut(const struct maker *m, const struct raw *r)
+{
+    return (r->script == SCRIPT_HAN || r->script == SCRIPT_KANA || r->script == SCRIPT_HANGUL) &&
+           code_points(r->form) >= (m->kind == NAME_ORG ? 4u : 5u);
+}
+
+static bool put_unspaced(struct maker *m, const struct raw *r)
+{
+    struct span parts[12], rest;
+    if (!may_be_cut(m, r))
+        return false;
+    size_t n = cut_unspaced(r->form, parts, ARRAY_LEN(parts));
+    for (size_t i = 0; n > 1 && i < n; i++) {
+        struct raw one = *r;
+        one.form = rest = parts[i];
+        one.script = script_of(utf8_next(&rest));
+        if (put_legal(m, &one, 1) == 0)
+            put(m, one.form, one.script, 0);
+    }
+    return n > 1;
+}
+
 /* "Plant No. 3" is Plant 3. */
 static bool announces_number(const struct raw *raw, size_t i, size_t n)
 {
@@ -329,11 +353,9 @@ static void make_org(struct maker *m, const struct raw *raw, size_t n)
             continue;
         }
         size_t used = put_legal(m, raw + i, n - i);
-        if (used == 0) {
+        if (used == 0 && !put_unspaced(m, &raw[i]))
             put_word(m, &raw[i], n == 1, 0);
-            used = 1;
-        }
-        i += used;
+        i += used > 0 ? used : 1;
     }
 }
 

@@ -233,6 +233,20 @@ const char *roman_reading(uint32_t c)
     return READINGS[at < ARRAY_LEN(BLOCK_OF) ? BLOCKS[BLOCK_OF[at]][c % READING_BLOCK] : 0];
 }
 
+uint32_t han_simplified(uint32_t c)
+{
+    size_t low = 0, high = ARRAY_LEN(SIMPLE);
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (SIMPLE[middle][0] < c)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < ARRAY_LEN(SIMPLE) && SIMPLE[low][0] == c ? SIMPLE[low][1] : c;
+}
+
 uint64_t romanise_stamp(void)
 {
     return STAMP;

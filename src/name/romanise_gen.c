@@ -15,7 +15,8 @@
  *   BLOCKS    for each BLOCK code points in a row the numbers of their readings; equal blocks, the
  *             empty ones above all, are kept once
  *   BLOCK_OF  for each BLOCK code points where their block is
- *   STAMP     a hash over all that and over the letters of romanise.def
+ *   SIMPLE    traditional Chinese characters with their simplified forms, in order
+ *   STAMP     a hash over the readings and over the letters of romanise.def
  *
  * The generator stands alone but for script.c. It trusts ICU: an answer that does not fit is an
  * assertion, that is a failed build.
@@ -31,6 +32,7 @@
 
 #define CODE_POINTS 0x110000u
 #define MAX_READINGS 2048
+#define MAX_SIMPLE 8192
 
 struct gen {
     char readings[MAX_READINGS][READING_MAX + 1];
@@ -39,6 +41,8 @@ struct gen {
     uint16_t block_of[CODE_POINTS / READING_BLOCK];
     size_t blocks[CODE_POINTS / READING_BLOCK]; /* where in 'numbers' each different one begins */
     size_t block_n, used;                       /* behind 'used' no block holds anything */
+    uint16_t simple[MAX_SIMPLE][2];
+    size_t simple_n;
     uint64_t stamp;
     FILE *out;
 };
@@ -113,6 +117,27 @@ static void ask_all(struct gen *g)
         g->numbers[cp] = number_of(g, reading);
     }
     utrans_close(any);
+}
+
+/* Characters of the first plane; the rare ones behind it are in no name that is written both ways. */
+static void ask_simple(struct gen *g)
+{
+    UTransliterator *t = open_icu("Traditional-Simplified");
+
+    for (uint32_t cp = 0x3400; cp < 0xA000; cp++) {
+        UErrorCode status = U_ZERO_ERROR;
+        UChar text[16] = {(UChar)cp};
+        int32_t n = 1, limit = 1;
+
+        utrans_transUChars(t, text, &n, (int32_t)ARRAY_LEN(text), 0, &limit, &status);
+        assert(U_SUCCESS(status));
+        if (n != 1 || text[0] == cp)
+            continue;
+        assert(g->simple_n < MAX_SIMPLE);
+        g->simple[g->simple_n][0] = (uint16_t)cp;
+        g->simple[g->simple_n++][1] = text[0];
+    }
+    utrans_close(t);
 }
 
 /* ---- packing ------------------------------------------------------------------------------- */
@@ -192,6 +217,10 @@ static void print_all(struct gen *g)
         fputs("},\n", g->out);
     }
     fputs("};\n\n", g->out);
+    fputs("static const uint16_t SIMPLE[][2] = {", g->out);
+    for (size_t i = 0; i < g->simple_n; i++)
+        fprintf(g->out, "%s{%u, %u},", i % 8 ? " " : "\n    ", g->simple[i][0], g->simple[i][1]);
+    fputs("\n};\n\n", g->out);
     print_numbers(g, "static const uint16_t BLOCK_OF[] = {", g->block_of, g->used);
     fprintf(g->out, "\n};\n\n#define STAMP 0x%" PRIx64 "u\n", g->stamp);
 }
@@ -205,6 +234,7 @@ int main(int argc, char **argv)
         return 2;
     }
     ask_all(g);
+    ask_simple(g);
     pack(g);
     stamp_all(g);
     print_all(g);

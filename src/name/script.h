@@ -48,6 +48,9 @@ enum script script_of(uint32_t code_point);      /* SCRIPT_NONE for common chara
  * romanised is left out. */
 size_t romanise(enum script s, struct span folded, char out[WORD_MAX]);
 
+/* A Chinese character in its simplified form, or any other character as it is: 龍 is 龙. */
+uint32_t han_simplified(uint32_t code_point);
+
 /* A hash over the tables by which words are romanised. */
 uint64_t romanise_stamp(void);
 

@@ -272,6 +272,33 @@ static void a_number_that_no_int_holds_is_still_a_number(void **state)
     arena_free(a);
 }
 
+static void a_name_without_blanks_is_cut_into_its_words(void **state)
+{
+    static const struct row rows[] = {
+        {"龙海贸易有限公司", "龙海 贸易 youxiangongsi:L"},
+        {"北京龙海科技有限公司", "北京:W 龙海 科技 youxiangongsi:L"},
+        {"株式会社ヴェルモ", "kabushikikaisha:L ヴェルモ"},
+        {"中国银行", "中国:W 银行"},
+        {"有限公司", "youxiangongsi:L"},     /* no name would remain */
+        {"龙海龙海龙海", "龙海龙海龙海"},      /* nothing known */
+        {"龙贸易有限公司", "龙贸易 youxiangongsi:L"}, /* one character is no name */
+    };
+
+    (void)state;
+    ASSERT_ROWS(NAME_ORG, rows);
+}
+
+static void what_may_be_a_person_is_cut_only_where_it_is_too_long_for_one(void **state)
+{
+    static const struct row rows[] = {
+        {"龙海贸易有限公司", "龙海 贸易 youxiangongsi:L"},
+        {"龙海贸易", "龙海:F 贸易:G"},
+    };
+
+    (void)state;
+    ASSERT_ROWS(NAME_ENTITY, rows);
+}
+
 static void a_place_of_two_words_is_one_only_together(void **state)
 {
     struct arena *a = arena_new();
@@ -613,6 +640,8 @@ int main(void)
         cmocka_unit_test(dotted_letters_of_an_organisation_are_one_word),
         cmocka_unit_test(numbers_have_their_value_in_every_way_of_writing),
         cmocka_unit_test(a_number_that_no_int_holds_is_still_a_number),
+        cmocka_unit_test(a_name_without_blanks_is_cut_into_its_words),
+        cmocka_unit_test(what_may_be_a_person_is_cut_only_where_it_is_too_long_for_one),
         cmocka_unit_test(a_place_of_two_words_is_one_only_together),
         cmocka_unit_test(what_a_ship_is_does_not_belong_to_its_name),
         cmocka_unit_test(a_slash_or_semicolon_makes_another_name),

@@ -371,6 +371,17 @@ static void other_names_have_other_keys(void **state)
         assert_false(span_eq(key_of(cases[i][0], a), key_of(cases[i][1], b)));
 }
 
+static void a_traditional_character_has_a_simplified_form(void **state)
+{
+    (void)state;
+    for (int twice = 0; twice < 2; twice++) { /* asked, and remembered */
+        assert_int_equal(han_simplified(0x9F8D), 0x9F99);
+        assert_int_equal(han_simplified(0x9F99), 0x9F99);
+        assert_int_equal(han_simplified('a'), 'a');
+        assert_int_equal(han_simplified(0x20000), 0x20000);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -384,6 +395,7 @@ int main(void)
         cmocka_unit_test(spellings_of_one_name_share_a_key),
         cmocka_unit_test(keys_are_what_the_table_says),
         cmocka_unit_test(other_names_have_other_keys),
+        cmocka_unit_test(a_traditional_character_has_a_simplified_form),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
