@@ -19,6 +19,10 @@ const char *pair_kind_name(enum pair_kind k)
     return (size_t)k < ARRAY_LEN(kind_names) ? kind_names[k] : "?";
 }
 
+/* A word of another script is never as sure as one that is written alike: of two that fit as well,
+ * the one that can be read without reading it across is the reason to show. */
+static const float READ_AT_ALL = 0.105f;
+
 static struct pair_cost cost_of(float cost, enum pair_kind kind)
 {
     return (struct pair_cost){fminf(cost, COST_OTHER), (uint8_t)(cost < COST_OTHER ? kind : PAIR_OTHER)};
@@ -249,7 +253,7 @@ static struct pair_cost read_across(const struct token *a, const struct token *b
     if ((latin->script != SCRIPT_LATIN && a->skel.n > 1) ||
         (consonants_first(other) && a->skel.n > 2))
         cost = span_eq(a->skel, b->skel) ? fminf(cost, 1) : cost;
-    return cost_of(one_syllable(other, cost) + 0.05f, PAIR_READING);
+    return cost_of(fmaxf(one_syllable(other, cost) + 0.05f, READ_AT_ALL), PAIR_READING);
 }
 
 static struct pair_cost compare_words(const struct token *a, const struct token *b,

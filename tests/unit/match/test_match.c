@@ -42,6 +42,27 @@ static void one_more_name_never_lowers_the_score(void **state)
     judge_free(&j);
 }
 
+/* A reason in letters that the asker can read, where it is as good. */
+static void of_two_that_fit_the_name_in_the_same_script_counts(void **state)
+{
+    static const struct {
+        const char *query, *other, *same;
+    } rows[] = {
+        {"name=Ivan Petrenko", "name=Иван Петренко", "alias=Iwan Petrenko"},
+        {"name=Khalid Mansur", "name=خالد منصور", "alias=Khaled Mansur"},
+    };
+    struct judge j = judge_new();
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        judged(&j, NULL, P(rows[i].query), P(rows[i].other, rows[i].same));
+        assert_int_equal(j.match.name, 1);
+        judged(&j, NULL, P(rows[i].query), P(rows[i].other, "alias=Orlim Vantermark"));
+        assert_int_equal(j.match.name, 0);
+    }
+    judge_free(&j);
+}
+
 static void no_name_and_no_number_score_nothing(void **state)
 {
     struct judge j = judge_new();
@@ -558,6 +579,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_best_pair_of_names_counts),
         cmocka_unit_test(one_more_name_never_lowers_the_score),
+        cmocka_unit_test(of_two_that_fit_the_name_in_the_same_script_counts),
         cmocka_unit_test(no_name_and_no_number_score_nothing),
         cmocka_unit_test(facts_do_not_find_those_whose_names_differ),
         cmocka_unit_test(schemata_that_cannot_meet_score_nothing),
