@@ -288,6 +288,22 @@ static void a_name_without_blanks_is_cut_into_its_words(void **state)
     ASSERT_ROWS(NAME_ORG, rows);
 }
 
+/* They say what an organisation is, even where a law knows them as forms. */
+static void trusts_foundations_and_holdings_are_words_and_no_legal_forms(void **state)
+{
+    static const struct row rows[] = {
+        {"Quentabry Trust", "quentabry trust"},
+        {"Quentabry Foundation", "quentabry foundation"},
+        {"Quentabry Holding", "quentabry holding:C"},
+        {"Quentabry Holdings Ltd", "quentabry holdings:C ltd:L"},
+        {"Quentabry Unit Trust", "quentabry statutorytrust:L"},
+        {"Quentabry Ltd Liability Co", "quentabry llc:L"}, /* limited, cut short */
+    };
+
+    (void)state;
+    ASSERT_ROWS(NAME_ORG, rows);
+}
+
 static void what_may_be_a_person_is_cut_only_where_it_is_too_long_for_one(void **state)
 {
     static const struct row rows[] = {
@@ -641,6 +657,7 @@ int main(void)
         cmocka_unit_test(numbers_have_their_value_in_every_way_of_writing),
         cmocka_unit_test(a_number_that_no_int_holds_is_still_a_number),
         cmocka_unit_test(a_name_without_blanks_is_cut_into_its_words),
+        cmocka_unit_test(trusts_foundations_and_holdings_are_words_and_no_legal_forms),
         cmocka_unit_test(what_may_be_a_person_is_cut_only_where_it_is_too_long_for_one),
         cmocka_unit_test(a_place_of_two_words_is_one_only_together),
         cmocka_unit_test(what_a_ship_is_does_not_belong_to_its_name),
