@@ -25,4 +25,9 @@ double best_names(const struct subject *query, const struct subject *entity, str
 float identifier_score(const struct subject *query, const struct subject *entity,
                        struct match *out);
 
+/* The first word that a person's names give as the father; NULL: none. */
+const struct token *subject_father(const struct subject *s);
+/* Both persons' names say who the father is, and it is not the same man. */
+bool fathers_differ(const struct subject *a, const struct subject *b);
+
 #endif

@@ -131,6 +131,10 @@ static void tell(struct telling *t)
         t->out->query = gender_text(t->q->genders);
         t->out->candidate = gender_text(t->e->genders);
         break;
+    case FEATURE_FATHER:
+        t->out->query = subject_father(t->q)->form;
+        t->out->candidate = subject_father(t->e)->form;
+        break;
     case FEATURE_ADDRESS:
     case FEATURE_COUNT:
         break;

@@ -192,6 +192,15 @@ static void weak_alias(const struct subject *e, struct match *out)
     out->features[FEATURE_WEAK_ALIAS] = -weak_penalty(&e->names[out->name]);
 }
 
+/* Do words of the two names stand against each other already? */
+static bool contradicted(const struct alignment *al)
+{
+    for (size_t i = 0; i < al->n; i++)
+        if (al->pairs[i].kind == PAIR_OTHER && al->pairs[i].an && al->pairs[i].bn)
+            return true;
+    return false;
+}
+
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static void qualify(const struct subject *q, const struct subject *e, struct match *out)
@@ -202,6 +211,8 @@ static void qualify(const struct subject *q, const struct subject *e, struct mat
     country_features(q, e, out);
     if (q->genders && e->genders && !(q->genders & e->genders))
         out->features[FEATURE_GENDER] = -0.20f;
+    if (out->features[FEATURE_NAME] > 0 && fathers_differ(q, e) && !contradicted(&out->names))
+        out->features[FEATURE_FATHER] = -0.30f;
     address_feature(q, e, out);
     identifier_mismatch(q, e, out);
 }

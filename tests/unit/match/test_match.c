@@ -42,6 +42,22 @@ static void one_more_name_never_lowers_the_score(void **state)
     judge_free(&j);
 }
 
+static void an_alias_does_not_get_round_the_father(void **state)
+{
+    struct judge j = judge_new();
+
+    (void)state;
+    judged(&j, NULL, P("name=Ivan Dmitriyevich Volodinsky"),
+           P("name=Ivan Sergeyevich Volodinsky", "alias=Ivan Volodinsky"));
+    assert_true(feature(&j, FEATURE_FATHER) < 0);
+    judged(&j, NULL, P("name=Ivan Dmitriyevich Volodinsky"), P("name=Ivan Volodinsky"));
+    assert_true(feature(&j, FEATURE_FATHER) == 0); /* silence is no other father */
+    judged(&j, NULL, P("name=Ivan Dmitriyevich Volodinsky"),
+           P("name=Ivan Sergeyevich Volodinsky", "alias=Ivan Dmitrievich Volodinsky"));
+    assert_true(feature(&j, FEATURE_FATHER) == 0);
+    judge_free(&j);
+}
+
 /* A reason in letters that the asker can read, where it is as good. */
 static void of_two_that_fit_the_name_in_the_same_script_counts(void **state)
 {
@@ -579,6 +595,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_best_pair_of_names_counts),
         cmocka_unit_test(one_more_name_never_lowers_the_score),
+        cmocka_unit_test(an_alias_does_not_get_round_the_father),
         cmocka_unit_test(of_two_that_fit_the_name_in_the_same_script_counts),
         cmocka_unit_test(no_name_and_no_number_score_nothing),
         cmocka_unit_test(facts_do_not_find_those_whose_names_differ),
