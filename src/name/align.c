@@ -737,7 +737,9 @@ static float run_together_cost(const struct work *w, float limit)
     }
     if (s[0].n < 5 || s[1].n < 5 || s[0].n > s[1].n + 3 || s[1].n > s[0].n + 3)
         return limit;
-    return edit_cost(s[0], s[1], fminf(limit, SLIPS_AT_THRESHOLD)) + 0.4f;
+    const float most = fminf(limit, SLIPS_AT_THRESHOLD);
+    float cost = edit_cost(s[0], s[1], most);
+    return cost < most ? cost + 0.4f : limit; /* beyond 'most' it is not exact */
 }
 
 /* A foreign name spelt by syllables looks like a family and a given name to the parser; against a

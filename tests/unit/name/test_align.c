@@ -154,6 +154,24 @@ static void every_kind_of_pair_has_a_name(void **state)
 
 /* ---- names at hand --------------------------------------------------------------------------- */
 
+static void names_that_are_as_long_are_not_one_run_together(void **state)
+{
+    static const char *const others[] = {"Lirien Maud Ostvane", "Orlim de Vantermark", "Tem Sad Bro"};
+    struct arena *a = arena_new();
+    struct alignment al;
+    struct name x[1], y[1];
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+        assert_int_equal(
+            name_parse(a, NAME_PERSON, NAME_PRIMARY, SPAN("Ferdik Quentabri"), x, 1), 1);
+        assert_int_equal(name_parse(a, NAME_PERSON, NAME_PRIMARY, span_of(others[i]), y, 1), 1);
+        name_align(x, y, NULL, 0, &al);
+        assert_true(al.score < 0.3f);
+    }
+    arena_free(a);
+}
+
 static void only_the_same_words_in_the_same_order_score_one(void **state)
 {
     (void)state;
@@ -690,6 +708,7 @@ int main(void)
         cmocka_unit_test(a_slip_costs_more_in_a_short_word),
         cmocka_unit_test(a_slip_that_lands_on_a_known_name_costs_more),
         cmocka_unit_test(every_kind_of_pair_has_a_name),
+        cmocka_unit_test(names_that_are_as_long_are_not_one_run_together),
         cmocka_unit_test(only_the_same_words_in_the_same_order_score_one),
         cmocka_unit_test(a_longer_form_is_the_same_name_and_a_contradiction_is_not),
         cmocka_unit_test(nothing_in_common_scores_next_to_nothing),
