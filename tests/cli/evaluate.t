@@ -60,7 +60,7 @@ Person,Ferdik Quentabry,Ferdik Quentabri,true,STRONG,true
 Person,Ferdik Aldous Quentabry,"QUENTABRY, Ferdik Aldous",true,~
 Person,Фердик Квентабри,Ferdik Quentabry,true,STRONG,true
 Person,魏兰博,Wei Lanbo,true,MEDIUM,true
-Person,قصمار الضرازي,Qasmar al-Dhurazi,true,MEDIUM,false
+Person,قصمار الضرازي,Qasmar al-Dhurazi,true,MEDIUM,true
 Person,Ferdik Quentabry,Ottoline Vanterpost,false,STRONG,false
 Person,Lirien Ostvane,Anzel Pellgrove,false,STRONG,false
 Person,Lirien Maud Ostvane,Lirien Edda Pellgrove,false,MEDIUM,false

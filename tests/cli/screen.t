@@ -19,7 +19,7 @@ $ tocsin screen 'Ferdik Quentabri'
      Person, unsc-9900001, un_sc_sanctions
      +~  Name
             asked   Ferdik Quentabri
-            listed  Фердик Квентабри
+            listed  Ferdik Quentabree
 ~~
 
 ~ [~]  MATCH  Ferdik Aldous QUENTABRY
@@ -48,17 +48,17 @@ $ tocsin screen --name 'Фердик Квентабри' --birth-date 14.03.1961
 # A contradiction in the date of birth.
 $ tocsin screen 'Ferdik Quentabri' --birth-date 1999-01-02 --gender female
 No match at 0.70 or above; --below shows what came nearest
-$ tocsin screen 'Ferdik Quentabri' --birth-date 1999-01-02 --gender female --below --limit 1
+$ tocsin screen 'Ferdik Quentabri' --birth-date 1969-01-02 --gender female --below --limit 1 --dataset un_sc_sanctions
 No match at 0.70 or above
 
 ~ [~]  below  FERDIK ALDOUS QUENTABRY
      Person, unsc-9900001, un_sc_sanctions
      +~  Name
             asked   Ferdik Quentabri
-            listed  Фердик Квентабри
+            listed  Ferdik Quentabree
 ~~
      -~  Birth year differs
-            asked   1999-01-02
+            asked   1969-01-02
             listed  1961-03-14
      -~  Gender differs
             asked   female
@@ -145,7 +145,7 @@ $ env COLUMNS=44 tocsin screen 'Ferdik Quentabri' --limit 1
      Person, unsc-9900001, un_sc_sanctions
      +~  Name
             asked   Ferdik Quentabri
-            listed  Фердик Квентабри
+            listed  Ferdik Quentabree
 ~~
 [exit 1]
 $ tocsin screen 'Ottoline Vanterpost' --color always
