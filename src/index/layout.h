@@ -19,33 +19,38 @@
  *   TOKENS       disk_token         token
  *   FORMS        u32 token + 1      hash of the form, open addressing, a power of two
  *   POST_START   u32                token; one more than tokens
- *   POSTINGS     u32 name           POST_START; ascending within a token
+ *   POSTINGS     packed name        POST_START; ascending within a token
  *   NAMES        disk_name          name; one more than names
- *   NAME_TOKENS  u32 token | role   disk_name.tokens
+ *   NAME_TOKENS  packed token|role  disk_name.tokens
  *   ENTITIES     disk_entity        entity; one more than entities
- *   DATES        struct date        disk_entity.dates
- *   COUNTRIES    u16                disk_entity.countries
- *   IDENTS       disk_ident         disk_entity.idents
+ *   FEATURES     bytes              disk_entity.features; see feature.c
+ *   IDENTS       disk_ident         ident; those of one entity stand together
  *   IDENT_ORDER  u32 ident          rank by hash
- *   ADDRESSES    disk_text          disk_entity.addresses
- *   TOPICS       disk_text          bit of disk_entity.topics
- *   KEY_START    u32                hash of a key; a power of two, and one more
- *   KEYS         u32 key_print|token KEY_START
- *   PAIR_START   u32                hash of a pair; likewise
- *   PAIRS        u32 name           PAIR_START
+ *   TOPICS       disk_text          bit of a set of topics
+ *   TOPIC_SETS   u64                disk_entity.topics
+ *   KEY_BLOCKS   u32                slot of a key / SLOTS_IN_BLOCK; one more
+ *   KEY_BITS     u64                see struct slots
+ *   KEYS         packed token|print struct slots
+ *   PAIR_BLOCKS, PAIR_BITS          likewise
+ *   PAIRS        packed name        likewise
  *   STAMP        bytes              -
+ *
+ * Packed numbers are as many bits wide as the greatest of them needs, without gaps, the lowest bit
+ * first, with PACKED_SLACK zero bytes behind the last so that each can be read in one go. How many
+ * there are and how wide follows from the sizes of other sections.
  */
 #ifndef TOCSIN_INDEX_LAYOUT_H
 #define TOCSIN_INDEX_LAYOUT_H
 
 #include "index/index.h"
 
-enum { SEGMENT_VERSION = 4, SEGMENT_HEAD = 64 };
+enum { SEGMENT_VERSION = 5, SEGMENT_HEAD = 64, SEGMENT_HEAD_USED = 40 };
 #define SEGMENT_MAGIC "tocsinix"
 
 enum section {
-    TEXT, TOKENS, FORMS, POST_START, POSTINGS, NAMES, NAME_TOKENS, ENTITIES, DATES, COUNTRIES,
-    IDENTS, IDENT_ORDER, ADDRESSES, TOPICS, KEY_START, KEYS, PAIR_START, PAIRS, STAMP,
+    TEXT, TOKENS, FORMS, POST_START, POSTINGS, NAMES, NAME_TOKENS, ENTITIES, FEATURES,
+    IDENTS, IDENT_ORDER, TOPICS, TOPIC_SETS, KEY_BLOCKS, KEY_BITS, KEYS, PAIR_BLOCKS, PAIR_BITS,
+    PAIRS, STAMP,
     SECTION_COUNT
 };
 
@@ -54,14 +59,14 @@ struct disk_section {
 };
 
 struct disk_token {
-    uint32_t text;    /* form, then latin unless it is the same, then skel */
+    uint32_t text; /* form, then latin unless it is the same, then skel */
     uint32_t letters;
     uint32_t df;
-    uint32_t word;    /* 1 + number in the lexicon, 0: unknown there */
-    int32_t number;
-    uint8_t form_n, latin_n, skel_n, script;
-    uint8_t latin_is_form, legal, initial, spare;
+    uint32_t word; /* 1 + number in the lexicon, 0: unknown there */
+    uint8_t form_n, latin_n, skel_n;
+    uint8_t script : 5, latin_is_form : 1, legal : 1, spare : 1;
 };
+static_assert(SCRIPT_COUNT <= 32, "a script fits its five bits");
 
 struct disk_name {
     uint32_t tokens, entity;
@@ -69,20 +74,20 @@ struct disk_name {
     uint16_t weight; /* sum of the telling words' weights, in 1/256 */
 };
 
-/* NAME_TOKENS: the token, and what its place in this name makes of it. */
-#define ROLE_FAMILY (UINT32_C(1) << 31)
-#define ROLE_GIVEN (UINT32_C(1) << 30)
-#define ROLE_INITIAL (UINT32_C(1) << 29)
-#define ROLE_PLAIN (UINT32_C(1) << 28) /* not the minor word that the lexicon says it can be */
-#define ROLE_PLACE (UINT32_C(1) << 27)
-#define ROLE_TOKEN (ROLE_PLACE - 1)
+/* NAME_TOKENS: above the token, what its place in this name makes of it. */
+enum {
+    ROLE_FAMILY = 1,
+    ROLE_GIVEN = 2,
+    ROLE_INITIAL = 4,
+    ROLE_PLAIN = 8, /* not the minor word that the lexicon says it can be */
+    ROLE_PLACE = 16,
+    ROLE_BITS = 5
+};
 
 struct disk_entity {
-    uint64_t topics;
-    uint32_t names, id, dates, countries, idents, addresses;
-    uint16_t schema;
-    uint8_t genders, id_n;
-    uint32_t spare;
+    uint32_t names, id, features;
+    uint16_t topics;
+    uint8_t schema, id_n;
 };
 
 struct disk_ident {
@@ -96,6 +101,77 @@ struct disk_text {
     uint32_t text, n;
 };
 
+/* More tokens than this do not go into one segment. */
+enum { TOKENS_MAX = 1 << 26 };
+
+/* ---- packed numbers -------------------------------------------------------------------------- */
+
+enum { PACKED_SLACK = 8 };
+
+struct packed {
+    const unsigned char *p;
+    size_t n;
+    unsigned bits;
+};
+
+/* How wide the numbers 0 .. n-1 are; at least 1. */
+static inline unsigned packed_bits(size_t n)
+{
+    return n < 3 ? 1 : 64 - (unsigned)__builtin_clzll(n - 1);
+}
+
+static inline size_t packed_bytes(size_t n, unsigned bits)
+{
+    return (n * bits + 7) / 8 + PACKED_SLACK;
+}
+
+static inline uint64_t packed_at(const struct packed *v, size_t i)
+{
+    size_t at = i * v->bits;
+    uint64_t word;
+    memcpy(&word, v->p + at / 8, sizeof(word));
+    return word >> (at % 8) & (((uint64_t)1 << v->bits) - 1);
+}
+
+/* ---- slots ----------------------------------------------------------------------------------- */
+
+/* Values by the slot of a 32-bit key, all slots in one row of bits: for each slot a 1 for every
+ * value and then a 0, so that its values begin at as many as there are 1s before. A block says
+ * where the bits of every SLOTS_IN_BLOCK-th slot begin; the last one where all end. That is two
+ * bits for what a table of starts takes thirty-two. */
+enum { SLOTS_IN_BLOCK = 32, SLOTS_LEAST = 256, SLOTS_MOST_BITS = 27 };
+
+struct slots {
+    const uint32_t *blocks;
+    const uint64_t *bits;
+    struct packed values;
+    unsigned shift; /* of a key, to its slot */
+    size_t n;       /* slots */
+};
+
+struct slot_range {
+    uint32_t from, to;
+};
+
+static inline struct slot_range slots_range(const struct slots *s, uint32_t key)
+{
+    uint32_t slot = key >> s->shift, at = s->blocks[slot / SLOTS_IN_BLOCK];
+    size_t i = at / 64;
+    uint64_t zeros = ~s->bits[i] & (~(uint64_t)0 << at % 64);
+    for (unsigned skip = slot % SLOTS_IN_BLOCK; skip > 0; skip--) {
+        while (!zeros)
+            zeros = ~s->bits[++i];
+        at = (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(zeros) + 1;
+        zeros &= zeros - 1;
+    }
+    while (!zeros)
+        zeros = ~s->bits[++i];
+    return (struct slot_range){at - slot,
+                               (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(zeros) - slot};
+}
+
+/* ---- a segment ------------------------------------------------------------------------------- */
+
 /* A segment's sections as typed arrays over the map. */
 struct segment {
     struct span map;
@@ -106,27 +182,24 @@ struct segment {
     size_t tokens_n;
     const uint32_t *forms;
     size_t forms_n;
-    const uint32_t *post_start, *postings;
-    size_t postings_n;
+    const uint32_t *post_start;
+    struct packed postings;
     const struct disk_name *names;
     size_t names_n;
-    const uint32_t *name_tokens;
-    size_t name_tokens_n;
+    struct packed name_tokens;
+    unsigned token_bits; /* of a number in name_tokens or keys; the rest is role or print */
     const struct disk_entity *entities;
     size_t entities_n;
-    const struct date *dates;
-    size_t dates_n;
-    const uint16_t *countries;
-    size_t countries_n;
+    const unsigned char *features;
+    size_t features_n;
     const struct disk_ident *idents;
     size_t idents_n;
     const uint32_t *ident_order;
-    const struct disk_text *addresses, *topics;
-    size_t addresses_n, topics_n;
-    const uint32_t *key_start, *keys;
-    size_t key_slots, keys_n;
-    const uint32_t *pair_start, *pairs;
-    size_t pair_slots, pairs_n;
+    const struct disk_text *topics;
+    size_t topics_n;
+    const uint64_t *topic_sets;
+    size_t topic_sets_n;
+    struct slots keys, pairs;
     struct span stamp;
 };
 
@@ -136,10 +209,41 @@ struct index {
     uint64_t names; /* of all segments */
 };
 
-/* The token's struct for a name of 'kind'; 'role' are the bits of NAME_TOKENS. */
+static inline uint32_t segment_posting(const struct segment *s, uint32_t i)
+{
+    return (uint32_t)packed_at(&s->postings, i);
+}
+
+static inline uint32_t segment_token_mask(const struct segment *s)
+{
+    return ((uint32_t)1 << s->token_bits) - 1;
+}
+
+/* The token at 'i' of NAME_TOKENS. */
+static inline uint32_t segment_name_token(const struct segment *s, uint32_t i)
+{
+    return (uint32_t)packed_at(&s->name_tokens, i) & segment_token_mask(s);
+}
+
+static inline uint64_t segment_topics(const struct segment *s, const struct disk_entity *e)
+{
+    return s->topic_sets[e->topics];
+}
+
+/* What is kept of the entity beside its names, into 'out' and 'a'; without an arena it is only
+ * looked at. False when it has not the form of feature.c, which after opening cannot be. */
+bool features_read(const struct segment *s, uint32_t entity, struct arena *a, struct subject *out);
+
+/* The token's struct for a name of 'kind'; 'role' are the bits above it in NAME_TOKENS. */
 void segment_token(const struct segment *s, uint32_t token, uint32_t role, enum name_kind kind,
                    struct token *out);
-/* The token of a form, or UINT32_MAX. */
+/* Where a search in FORMS begins: a legal form has a token of its own beside the word. */
+static inline size_t form_slot(struct span form, bool legal)
+{
+    return (size_t)span_hash(form) + legal;
+}
+
+/* The token of a form that is not a legal one, or UINT32_MAX. */
 uint32_t segment_find(const struct segment *s, struct span form);
 
 /* What every file of this build agrees on: a hash over the tables that shape words. */
@@ -160,11 +264,23 @@ enum key_side {
 size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX]);
 uint64_t pair_key(struct span a, struct span b); /* of two forms, in any order */
 
-/* KEYS: beside the token six more bits of the key, which tell most strangers in its slot apart. */
-#define KEY_TOKEN ((UINT32_C(1) << 26) - 1)
+/* A slot takes the high bits of a key's lower half. KEYS: above the token the lowest bits of the
+ * key, which tell most strangers in its slot apart. */
+enum { KEY_PRINT = 5 };
+static_assert(KEY_PRINT + SLOTS_MOST_BITS <= 32, "print and slot share no bit");
+
 static inline uint32_t key_print(uint64_t key)
 {
-    return (uint32_t)(key >> 58) << 26;
+    return (uint32_t)key & ((1u << KEY_PRINT) - 1);
+}
+
+/* Is the value at 'i' of KEYS of this key? Then its token. */
+static inline bool segment_key_at(const struct segment *s, uint32_t i, uint64_t key,
+                                  uint32_t *token)
+{
+    uint64_t value = packed_at(&s->keys.values, i);
+    *token = (uint32_t)value & segment_token_mask(s);
+    return value >> s->token_bits == key_print(key);
 }
 
 /* Words that more names hold than this are common: their names are found by pairs. */

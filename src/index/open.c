@@ -11,11 +11,12 @@ struct head {
     char magic[8];
     uint32_t version, mark;
     uint64_t hash, stamp, length;
-    char spare[24];
+    char unused[SEGMENT_HEAD - SEGMENT_HEAD_USED];
     struct disk_section sections[SECTION_COUNT];
 };
 
-static_assert(offsetof(struct head, sections) == SEGMENT_HEAD, "the head has the size it says");
+static_assert(offsetof(struct head, unused) == SEGMENT_HEAD_USED &&
+              offsetof(struct head, sections) == SEGMENT_HEAD, "the head has the size it says");
 
 uint64_t word_stamp(void)
 {
@@ -38,6 +39,9 @@ static struct tocsin_err *check_head(const struct segment *s, const struct head 
                               "`tocsin rebuild` makes it again"), s->path, 0, 0, NULL);
     if (h->length != s->map.n)
         return corrupt(s, "its length is not what it says");
+    for (size_t i = 0; i < sizeof(h->unused); i++)
+        if (h->unused[i] != 0)
+            return corrupt(s, "its head has more in it than a head has");
     for (size_t i = 0; i < SECTION_COUNT; i++) {
         const struct disk_section *d = &h->sections[i];
         if (d->offset % 8 || d->offset > s->map.n || d->length > s->map.n - d->offset)
@@ -64,6 +68,15 @@ static const void *at(const struct segment *s, const struct head *h, enum sectio
     return s->map.p + h->sections[i].offset;
 }
 
+/* How many numbers a packed section holds is known from elsewhere only once it is proven: here it
+ * is what its length has room for, and check_counts has the last word. */
+static bool packed_fine(const struct segment *s, const struct head *h, enum section i, size_t n,
+                        unsigned bits, struct packed *out)
+{
+    *out = (struct packed){(const unsigned char *)s->map.p + h->sections[i].offset, n, bits};
+    return n <= UINT32_MAX && h->sections[i].length == packed_bytes(n, bits);
+}
+
 static void assign(struct segment *s, const struct head *h)
 {
     size_t n;
@@ -71,21 +84,15 @@ static void assign(struct segment *s, const struct head *h)
     s->tokens = at(s, h, TOKENS, sizeof(*s->tokens), &s->tokens_n);
     s->forms = at(s, h, FORMS, sizeof(*s->forms), &s->forms_n);
     s->post_start = at(s, h, POST_START, sizeof(uint32_t), &n);
-    s->postings = at(s, h, POSTINGS, sizeof(uint32_t), &s->postings_n);
     s->names = at(s, h, NAMES, sizeof(*s->names), &s->names_n);
-    s->name_tokens = at(s, h, NAME_TOKENS, sizeof(uint32_t), &s->name_tokens_n);
     s->entities = at(s, h, ENTITIES, sizeof(*s->entities), &s->entities_n);
-    s->dates = at(s, h, DATES, sizeof(*s->dates), &s->dates_n);
-    s->countries = at(s, h, COUNTRIES, sizeof(*s->countries), &s->countries_n);
+    s->features = at(s, h, FEATURES, 1, &s->features_n);
     s->idents = at(s, h, IDENTS, sizeof(*s->idents), &s->idents_n);
     s->ident_order = at(s, h, IDENT_ORDER, sizeof(uint32_t), &n);
-    s->addresses = at(s, h, ADDRESSES, sizeof(*s->addresses), &s->addresses_n);
     s->topics = at(s, h, TOPICS, sizeof(*s->topics), &s->topics_n);
-    s->key_start = at(s, h, KEY_START, sizeof(uint32_t), &s->key_slots);
-    s->keys = at(s, h, KEYS, sizeof(uint32_t), &s->keys_n);
-    s->pair_start = at(s, h, PAIR_START, sizeof(uint32_t), &s->pair_slots);
-    s->pairs = at(s, h, PAIRS, sizeof(uint32_t), &s->pairs_n);
+    s->topic_sets = at(s, h, TOPIC_SETS, sizeof(uint64_t), &s->topic_sets_n);
     s->stamp.p = at(s, h, STAMP, 1, &s->stamp.n);
+    s->token_bits = packed_bits(s->tokens_n);
 }
 
 static bool power_of_two(size_t n)
@@ -96,19 +103,53 @@ static bool power_of_two(size_t n)
 /* Counts that must agree, and the sentinels that end the arrays of starts. */
 static struct tocsin_err *check_counts(struct segment *s, const struct head *h)
 {
-    if (s->names_n == 0 || s->entities_n == 0 || s->key_slots < 2 || s->pair_slots < 2)
+    if (s->names_n == 0 || s->entities_n == 0)
         return corrupt(s, "a section is missing");
     s->names_n--;
     s->entities_n--;
-    s->key_slots--;
-    s->pair_slots--;
-    if (!power_of_two(s->forms_n) || !power_of_two(s->key_slots) || !power_of_two(s->pair_slots) ||
-        s->forms_n < s->tokens_n + 1)
+    if (!power_of_two(s->forms_n) || s->forms_n < s->tokens_n + 1 || s->tokens_n > TOKENS_MAX)
         return corrupt(s, "a table has a size that no table has");
     if (h->sections[POST_START].length / sizeof(uint32_t) != s->tokens_n + 1 ||
-        h->sections[IDENT_ORDER].length / sizeof(uint32_t) != s->idents_n || s->topics_n > 4096)
+        h->sections[IDENT_ORDER].length / sizeof(uint32_t) != s->idents_n || s->topics_n > 4096 ||
+        !packed_fine(s, h, POSTINGS, s->post_start[s->tokens_n], packed_bits(s->names_n),
+                     &s->postings) ||
+        !packed_fine(s, h, NAME_TOKENS, s->names[s->names_n].tokens, s->token_bits + ROLE_BITS,
+                     &s->name_tokens))
         return corrupt(s, "two sections disagree");
     return NULL;
+}
+
+/* Counts the 0s, one behind each slot, and looks at where each block says that it begins. */
+static bool bits_fine(const struct slots *s, size_t bits)
+{
+    size_t slot = 0;
+    for (size_t i = 0; i < bits; i += 64) {
+        uint64_t zeros = ~s->bits[i / 64];
+        if (bits - i < 64)
+            zeros &= ((uint64_t)1 << (bits - i)) - 1;
+        for (; zeros; zeros &= zeros - 1)
+            if (++slot % SLOTS_IN_BLOCK == 0 &&
+                (slot > s->n || s->blocks[slot / SLOTS_IN_BLOCK] !=
+                                    i + (size_t)__builtin_ctzll(zeros) + 1))
+                return false;
+    }
+    return slot == s->n && s->blocks[0] == 0;
+}
+
+/* The three sections from 'first' on. */
+static bool slots_fine(const struct segment *s, const struct head *h, enum section first,
+                       unsigned width, struct slots *out)
+{
+    size_t blocks, words;
+    out->blocks = at(s, h, first, sizeof(uint32_t), &blocks);
+    out->bits = at(s, h, first + 1, sizeof(uint64_t), &words);
+    out->n = blocks ? (blocks - 1) * SLOTS_IN_BLOCK : 0;
+    if (!power_of_two(out->n) || out->n < SLOTS_LEAST || out->n > (size_t)1 << SLOTS_MOST_BITS)
+        return false;
+    size_t bits = out->blocks[blocks - 1];
+    out->shift = 32 - (unsigned)__builtin_ctzll(out->n);
+    return bits >= out->n && words == (bits + 63) / 64 && bits_fine(out, bits) &&
+           packed_fine(s, h, first + 2, bits - out->n, width, &out->values);
 }
 
 static bool rising(const uint32_t *v, size_t n, size_t end)
@@ -119,11 +160,19 @@ static bool rising(const uint32_t *v, size_t n, size_t end)
     return v[n] == end;
 }
 
-static bool below(const uint32_t *v, size_t n, uint32_t mask, size_t limit)
+static bool below(const uint32_t *v, size_t n, size_t limit)
 {
     bool fine = true;
     for (size_t i = 0; i < n; i++)
-        fine &= (v[i] & mask) < limit;
+        fine &= v[i] < limit;
+    return fine;
+}
+
+static bool packed_below(const struct packed *v, uint64_t mask, size_t limit)
+{
+    bool fine = true;
+    for (size_t i = 0; i < v->n; i++)
+        fine &= (packed_at(v, i) & mask) < limit;
     return fine;
 }
 
@@ -159,7 +208,7 @@ static bool tokens_fine(const struct segment *s)
         const struct disk_token *t = &s->tokens[i];
         size_t n = (size_t)t->form_n + (t->latin_is_form ? 0u : t->latin_n) + t->skel_n;
         if (t->text > s->text_n || n > s->text_n - t->text || t->form_n > WORD_MAX ||
-            t->latin_n > WORD_MAX || t->skel_n > 16 || t->script >= SCRIPT_COUNT ||
+            t->latin_n > WORD_MAX || t->skel_n > 16 || t->script >= SCRIPT_COUNT || t->spare ||
             (t->latin_is_form && t->latin_n != t->form_n) || t->word > lexicon_words())
             return false;
         if (!romanised(s->text + t->text + (t->latin_is_form ? 0 : t->form_n),
@@ -177,39 +226,22 @@ static bool names_fine(const struct segment *s)
             n->entity >= s->entities_n || n->kind >= NAME_KINDS)
             return false;
     }
-    return s->names[s->names_n].tokens == s->name_tokens_n;
+    return s->names[0].tokens == 0;
 }
 
 static bool entities_fine(const struct segment *s)
 {
-    for (size_t i = 0; i < s->entities_n; i++) {
-        const struct disk_entity *a = &s->entities[i], *b = a + 1;
-        if (a->names > b->names || a->dates > b->dates || a->countries > b->countries ||
-            a->idents > b->idents || a->addresses > b->addresses || a->id > s->text_n ||
-            a->id_n > s->text_n - a->id || a->schema > schema_count() ||
-            b->countries - a->countries > SUBJECT_COUNTRIES)
+    for (uint32_t i = 0; i < s->entities_n; i++) {
+        const struct disk_entity *e = &s->entities[i];
+        struct subject ignored;
+        if (e[0].names > e[1].names || e->id > s->text_n || e->id_n > s->text_n - e->id ||
+            e->schema > schema_count() || e->topics >= s->topic_sets_n ||
+            !features_read(s, i, NULL, &ignored))
             return false;
     }
     const struct disk_entity *end = &s->entities[s->entities_n];
-    return end->names == s->names_n && end->dates == s->dates_n &&
-           end->countries == s->countries_n && end->idents == s->idents_n &&
-           end->addresses == s->addresses_n;
-}
-
-/* Dates have a year from 1000 to 2999 (date.h); days far outside would overflow when widened. */
-enum { FIRST_DAY = -400000, LAST_DAY = 400000 };
-
-/* Looked at as bytes: a bool that is neither 0 nor 1 must not be read as one. */
-static bool dates_fine(const struct segment *s)
-{
-    for (size_t i = 0; i < s->dates_n; i++) {
-        const unsigned char *d = (const unsigned char *)&s->dates[i];
-        if (d[offsetof(struct date, circa)] > 1 || d[offsetof(struct date, precision)] < DATE_YEAR ||
-            d[offsetof(struct date, precision)] > DATE_INTERVAL || s->dates[i].from < FIRST_DAY ||
-            s->dates[i].to > LAST_DAY)
-            return false;
-    }
-    return true;
+    return end->names == s->names_n && end->features == s->features_n &&
+           s->entities[0].names == 0 && s->entities[0].features == 0;
 }
 
 static bool idents_fine(const struct segment *s)
@@ -218,25 +250,23 @@ static bool idents_fine(const struct segment *s)
         if (s->idents[i].entity >= s->entities_n || s->idents[i].prop > prop_count() ||
             s->idents[i].format > IDENT_CRYPTO || s->idents[i].valid > 1)
             return false;
-    return below(s->ident_order, s->idents_n, UINT32_MAX, s->idents_n ? s->idents_n : 1);
+    return below(s->ident_order, s->idents_n, s->idents_n);
 }
 
-static struct tocsin_err *check_references(const struct segment *s)
+static struct tocsin_err *check_references(struct segment *s, const struct head *h)
 {
-    if (!rising(s->post_start, s->tokens_n, s->postings_n) ||
-        !rising(s->key_start, s->key_slots, s->keys_n) ||
-        !rising(s->pair_start, s->pair_slots, s->pairs_n))
+    const uint64_t tokens = segment_token_mask(s);
+    if (!rising(s->post_start, s->tokens_n, s->postings.n) ||
+        !slots_fine(s, h, KEY_BLOCKS, s->token_bits + KEY_PRINT, &s->keys) ||
+        !slots_fine(s, h, PAIR_BLOCKS, packed_bits(s->names_n), &s->pairs))
         return corrupt(s, "a table of starts is not in order");
-    if (!below(s->postings, s->postings_n, UINT32_MAX, s->names_n) ||
-        !below(s->keys, s->keys_n, KEY_TOKEN, s->tokens_n) ||
-        !below(s->pairs, s->pairs_n, UINT32_MAX, s->names_n) ||
-        !below(s->forms, s->forms_n, UINT32_MAX, s->tokens_n + 1) ||
-        !has_empty(s->forms, s->forms_n) ||
-        !below(s->name_tokens, s->name_tokens_n, ROLE_TOKEN, s->tokens_n))
+    if (!packed_below(&s->postings, UINT64_MAX, s->names_n) ||
+        !packed_below(&s->keys.values, tokens, s->tokens_n) ||
+        !packed_below(&s->pairs.values, UINT64_MAX, s->names_n) ||
+        !below(s->forms, s->forms_n, s->tokens_n + 1) || !has_empty(s->forms, s->forms_n) ||
+        !packed_below(&s->name_tokens, tokens, s->tokens_n))
         return corrupt(s, "a reference leads outside its section");
-    if (!tokens_fine(s) || !names_fine(s) || !entities_fine(s) || !dates_fine(s) ||
-        !idents_fine(s) ||
-        !texts_inside(s, s->addresses, s->addresses_n) ||
+    if (!tokens_fine(s) || !names_fine(s) || !entities_fine(s) || !idents_fine(s) ||
         !texts_inside(s, s->topics, s->topics_n))
         return corrupt(s, "an entry has a form that none has");
     return NULL;
@@ -250,7 +280,7 @@ static struct tocsin_err *segment_prove(struct segment *s)
         return corrupt(s, "its bytes are not the ones that were written");
     assign(s, h);
     TRY(check_counts(s, h));
-    return check_references(s);
+    return check_references(s, h);
 }
 
 static char *copy(const char *text)
@@ -319,6 +349,7 @@ struct span index_stamp(const struct index *x, size_t segment)
 struct index_counts index_count(const struct index *x, size_t segment)
 {
     const struct segment *s = &x->segments[segment];
-    return (struct index_counts){s->entities_n, s->names_n, s->tokens_n, s->postings_n,
-                                 s->map.n, s->keys_n, s->pairs_n};
+    return (struct index_counts){s->entities_n,  s->names_n, s->tokens_n,
+                                 s->postings.n,  s->map.n,   s->keys.values.n,
+                                 s->pairs.values.n};
 }

@@ -293,10 +293,11 @@ static void reach_keys(struct expanding *e, enum key_side side)
     }
     for (size_t k = 0; k < keys->n[side]; k++) {
         uint64_t key = keys->at[side][k];
-        size_t slot = key & (e->seg->key_slots - 1);
-        for (uint32_t i = e->seg->key_start[slot]; i < e->seg->key_start[slot + 1]; i++)
-            if ((e->seg->keys[i] & ~KEY_TOKEN) == key_print(key))
-                reach(e, e->seg->keys[i] & KEY_TOKEN);
+        struct slot_range r = slots_range(&e->seg->keys, (uint32_t)key);
+        uint32_t token;
+        for (; r.from < r.to; r.from++)
+            if (segment_key_at(e->seg, r.from, key, &token))
+                reach(e, token);
     }
 }
 
@@ -476,7 +477,7 @@ static void gather_word(struct index_scratch *s, const struct segment *seg,
     for (uint32_t i = 0; i < e->n; i++) {
         uint32_t t = e->at[i].token;
         for (uint32_t p = seg->post_start[t]; p < seg->post_start[t + 1]; p++)
-            if (!gather_one(s, seg->postings[p], limit))
+            if (!gather_one(s, segment_posting(seg, p), limit))
                 return;
     }
 }
@@ -484,9 +485,9 @@ static void gather_word(struct index_scratch *s, const struct segment *seg,
 static void gather_pair(struct index_scratch *s, const struct segment *seg, struct span a,
                         struct span b, size_t limit)
 {
-    size_t slot = pair_key(a, b) & (seg->pair_slots - 1);
-    for (uint32_t i = seg->pair_start[slot]; i < seg->pair_start[slot + 1]; i++)
-        if (!gather_one(s, seg->pairs[i], limit))
+    struct slot_range r = slots_range(&seg->pairs, (uint32_t)pair_key(a, b));
+    for (; r.from < r.to; r.from++)
+        if (!gather_one(s, (uint32_t)packed_at(&seg->pairs.values, r.from), limit))
             return;
 }
 
@@ -553,7 +554,7 @@ static void add_gains(const struct index_scratch *s, const struct segment *seg,
 {
     uint64_t seen[(WORDS + 63) / 64] = {0};
     for (uint32_t i = d[0].tokens; i < d[1].tokens; i++) {
-        const struct mark *m = &s->marks[seg->name_tokens[i] & ROLE_TOKEN];
+        const struct mark *m = &s->marks[segment_name_token(seg, i)];
         if (m->age != s->age || (seen[m->word / 64] >> (m->word % 64) & 1))
             continue;
         seen[m->word / 64] |= (uint64_t)1 << (m->word % 64);
@@ -589,7 +590,7 @@ static float estimate(const struct index_scratch *s, const struct segment *seg, 
 static bool wanted(const struct segment *seg, uint32_t entity, enum schema asked, uint64_t topics)
 {
     const struct disk_entity *e = &seg->entities[entity];
-    return (!topics || (e->topics & topics)) &&
+    return (!topics || (segment_topics(seg, e) & topics)) &&
            schema_comparable(asked, (enum schema)e->schema);
 }
 

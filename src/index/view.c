@@ -4,16 +4,22 @@
  */
 #include "index/layout.h"
 
-uint32_t segment_find(const struct segment *s, struct span form)
+static uint32_t find(const struct segment *s, struct span form, bool legal)
 {
-    size_t at = span_hash(form) & (s->forms_n - 1);
+    size_t at = form_slot(form, legal) & (s->forms_n - 1);
     while (s->forms[at]) {
         const struct disk_token *t = &s->tokens[s->forms[at] - 1];
-        if (t->form_n == form.n && memcmp(s->text + t->text, form.p, form.n) == 0)
+        if (t->legal == legal && t->form_n == form.n &&
+            memcmp(s->text + t->text, form.p, form.n) == 0)
             return s->forms[at] - 1;
         at = (at + 1) & (s->forms_n - 1);
     }
     return UINT32_MAX;
+}
+
+uint32_t segment_find(const struct segment *s, struct span form)
+{
+    return find(s, form, false);
 }
 
 void segment_token(const struct segment *s, uint32_t token, uint32_t role, enum name_kind kind,
@@ -49,11 +55,11 @@ void segment_token(const struct segment *s, uint32_t token, uint32_t role, enum 
     out->weight = 0;
 }
 
-static uint32_t df_of(const struct index *x, struct span form)
+static uint32_t df_of(const struct index *x, const struct token *of)
 {
     uint32_t df = 0;
     for (size_t i = 0; i < x->n; i++) {
-        uint32_t t = segment_find(&x->segments[i], form);
+        uint32_t t = find(&x->segments[i], of->form, of->classes & WORD_LEGAL);
         if (t != UINT32_MAX)
             df += x->segments[i].tokens[t].df;
     }
@@ -62,7 +68,7 @@ static uint32_t df_of(const struct index *x, struct span form)
 
 static void weigh(const struct index *x, struct token *t)
 {
-    t->df = df_of(x, t->form);
+    t->df = df_of(x, t);
     t->weight = name_weigh(t, t->df, x->names);
 }
 
@@ -81,8 +87,9 @@ static void view_name(const struct index *x, const struct segment *s, uint32_t i
     *out = (struct name){.tokens = arena_alloc(a, n * sizeof(struct token)),
                          .n = (uint16_t)n, .kind = d->kind, .quality = d->quality};
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t t = s->name_tokens[d->tokens + i];
-        segment_token(s, t & ROLE_TOKEN, t, (enum name_kind)d->kind, &out->tokens[i]);
+        uint32_t t = (uint32_t)packed_at(&s->name_tokens, d->tokens + i);
+        segment_token(s, t & segment_token_mask(s), t >> s->token_bits, (enum name_kind)d->kind,
+                      &out->tokens[i]);
         if (x->n == 1)
             out->tokens[i].weight = name_weigh(&out->tokens[i], out->tokens[i].df, x->names);
         else
@@ -101,38 +108,17 @@ static void view_names(const struct index *x, const struct segment *s, const str
         view_name(x, s, all ? e->names + (uint32_t)i : c->names[i], a, &out->names[i]);
 }
 
-static void view_idents(const struct segment *s, const struct disk_entity *e, struct arena *a,
-                        struct subject *out)
-{
-    out->idents_n = e[1].idents - e[0].idents;
-    out->idents = ARENA_ARRAY(a, struct subject_ident, out->idents_n + 1);
-    for (size_t i = 0; i < out->idents_n; i++) {
-        const struct disk_ident *d = &s->idents[e->idents + i];
-        out->idents[i] = (struct subject_ident){.hash = d->hash, .prop = d->prop,
-                                                .format = d->format, .valid = d->valid};
-    }
-}
-
 void index_view(const struct index *x, const struct candidate *c, bool all, struct arena *a,
                 struct subject *out)
 {
     const struct segment *s = &x->segments[c->segment];
     const struct disk_entity *e = &s->entities[c->entity];
-    *out = (struct subject){.schema = e->schema, .genders = e->genders};
+    *out = (struct subject){.schema = e->schema};
     out->kind = (uint8_t)subject_kind((enum schema)e->schema);
     view_names(x, s, c, all, a, out);
-    view_idents(s, e, a, out);
-    out->dates_n = e[1].dates - e[0].dates;
-    /* the dates are only read */
-    out->dates = (struct date *)(uintptr_t)(s->dates + e->dates);
-    out->countries_n = (uint8_t)(e[1].countries - e[0].countries);
-    memcpy(out->countries, s->countries + e->countries, out->countries_n * sizeof(uint16_t));
-    out->addresses_n = e[1].addresses - e[0].addresses;
-    out->addresses = ARENA_ARRAY(a, struct span, out->addresses_n + 1);
-    for (size_t i = 0; i < out->addresses_n; i++) {
-        const struct disk_text *t = &s->addresses[e->addresses + i];
-        out->addresses[i] = (struct span){s->text + t->text, t->n};
-    }
+    bool fine = features_read(s, c->entity, a, out);
+    assert(fine); /* opening has read them all */
+    (void)fine;
 }
 
 static struct span id_of(const struct segment *s, uint32_t entity)

@@ -157,12 +157,6 @@ static void a_file_with_more_behind_it_is_refused(void **state)
     end(&o);
 }
 
-/* Bytes 40 to 63 are not used by any version. */
-static bool unused(size_t at)
-{
-    return at >= 40 && at < SEGMENT_HEAD;
-}
-
 static bool says_version(size_t at)
 {
     return (at >= 8 && at < 16) || (at >= 24 && at < 32);
@@ -175,8 +169,6 @@ static void a_byte_flipped_anywhere_is_refused(void **state)
     (void)state;
     begin(&o);
     for (size_t at = 0; at < o.bytes.n; at++) {
-        if (unused(at))
-            continue;
         o.bytes.p[at] ^= (char)(1 << (at % 8));
         assert_refused(&o, buf_view(&o.bytes),
                        says_version(at) ? TOCSIN_ERR_UNSUPPORTED : TOCSIN_ERR_CORRUPT, "flipped");
@@ -316,18 +308,20 @@ static void sections_shorter_by_an_element_are_refused(void **state)
     } rows[] = {
         {FORMS, 4},
         {POST_START, 4},
-        {POSTINGS, 4},
+        {POSTINGS, 1},
         {NAMES, sizeof(struct disk_name)},
-        {NAME_TOKENS, 4},
+        {NAME_TOKENS, 1},
         {ENTITIES, sizeof(struct disk_entity)},
-        {DATES, sizeof(struct date)},
-        {COUNTRIES, 2},
+        {FEATURES, 1},
         {IDENTS, sizeof(struct disk_ident)},
         {IDENT_ORDER, 4},
-        {ADDRESSES, sizeof(struct disk_text)},
-        {KEY_START, 4},
-        {KEYS, 4},
-        {PAIR_START, 4},
+        {TOPIC_SETS, 8},
+        {KEY_BLOCKS, 4},
+        {KEY_BITS, 8},
+        {KEYS, 1},
+        {PAIR_BLOCKS, 4},
+        {PAIR_BITS, 8},
+        {PAIRS, 1},
         {TOKENS, sizeof(struct disk_token)},
     };
     struct opened o;
@@ -347,29 +341,92 @@ static void sections_shorter_by_an_element_are_refused(void **state)
     end(&o);
 }
 
+/* Puts 'number' wherever a number of 'size' bytes stands in the section. */
+static void refuse_everywhere(struct opened *o, enum section section, uint64_t number, size_t size)
+{
+    const struct disk_section *d = &sections(o)[section];
+
+    for (size_t at = d->offset; at + size <= d->offset + d->length; at += size) {
+        char was[8];
+
+        memcpy(was, o->bytes.p + at, size);
+        memcpy(o->bytes.p + at, &number, size);
+        sign(&o->bytes);
+        assert_refused(o, buf_view(&o->bytes), TOCSIN_ERR_CORRUPT, "a reference outside");
+        memcpy(o->bytes.p + at, was, size);
+    }
+}
+
 /* Every number of these sections refers to another section: the greatest there is leads outside. */
 static void references_that_lead_outside_are_refused(void **state)
 {
-    static const enum section sections_of_u32[] = {FORMS,       POST_START, POSTINGS, NAME_TOKENS,
-                                                   IDENT_ORDER, KEY_START,  KEYS,     PAIR_START};
-    const uint32_t far = UINT32_MAX;
+    static const enum section sections_of_u32[] = {FORMS, POST_START, IDENT_ORDER, KEY_BLOCKS,
+                                                   PAIR_BLOCKS};
     struct opened o;
 
     (void)state;
     begin(&o);
-    for (size_t i = 0; i < ARRAY_LEN(sections_of_u32); i++) {
-        const struct disk_section *d = &sections(&o)[sections_of_u32[i]];
+    for (size_t i = 0; i < ARRAY_LEN(sections_of_u32); i++)
+        refuse_everywhere(&o, sections_of_u32[i], UINT32_MAX, 4);
+    refuse_everywhere(&o, KEY_BITS, UINT64_MAX, 8);
+    refuse_everywhere(&o, KEY_BITS, 0, 8);
+    refuse_everywhere(&o, PAIR_BITS, UINT64_MAX, 8);
+    end(&o);
+}
 
-        for (size_t at = d->offset; at < d->offset + d->length; at += 4) {
-            uint32_t was;
+/* Tokens and names in these are as wide as the greatest needs: one further does not exist, unless
+ * there are as many as a power of two. */
+static void packed_references_that_lead_outside_are_refused(void **state)
+{
+    static const enum section packed[] = {POSTINGS, NAME_TOKENS, KEYS};
+    struct opened o;
 
-            memcpy(&was, o.bytes.p + at, 4);
-            memcpy(o.bytes.p + at, &far, 4);
-            sign(&o.bytes);
-            assert_refused(&o, buf_view(&o.bytes), TOCSIN_ERR_CORRUPT, "a reference outside");
-            memcpy(o.bytes.p + at, &was, 4);
-        }
+    (void)state;
+    begin(&o);
+    size_t tokens = sections(&o)[TOKENS].length / sizeof(struct disk_token);
+    size_t names = sections(&o)[NAMES].length / sizeof(struct disk_name) - 1;
+    assert_true((tokens & (tokens - 1)) && (names & (names - 1)));
+    for (size_t i = 0; i < ARRAY_LEN(packed); i++) {
+        const struct disk_section *d = &sections(&o)[packed[i]];
+        struct buf ones = {0};
+
+        buf_span(&ones, buf_view(&o.bytes));
+        memset(ones.p + d->offset, 0xff, d->length - PACKED_SLACK);
+        sign(&ones);
+        assert_refused(&o, buf_view(&ones), TOCSIN_ERR_CORRUPT, "packed numbers of ones");
+        buf_free(&ones);
     }
+    end(&o);
+}
+
+/* A byte of an entry set to all ones: a count that is not there, a day far off, a text too long. */
+static void features_that_say_more_than_there_is_are_refused(void **state)
+{
+    struct opened o;
+
+    (void)state;
+    begin(&o);
+    const struct disk_section *d = &sections(&o)[FEATURES];
+    const struct disk_section *e = &sections(&o)[ENTITIES];
+    struct disk_entity second;
+    memcpy(&second, o.bytes.p + e->offset + sizeof(second), sizeof(second));
+    for (size_t at = 0; at < 2; at++) {
+        char *byte = o.bytes.p + d->offset + second.features + at, was = *byte;
+
+        *byte = (char)0xff;
+        sign(&o.bytes);
+        assert_refused(&o, buf_view(&o.bytes), TOCSIN_ERR_CORRUPT, "counts");
+        *byte = was;
+    }
+    second.features++;
+    memcpy(o.bytes.p + e->offset + sizeof(second), &second, sizeof(second));
+    sign(&o.bytes);
+    assert_refused(&o, buf_view(&o.bytes), TOCSIN_ERR_CORRUPT, "an entry that begins elsewhere");
+    second.features--;
+    second.topics = UINT16_MAX;
+    memcpy(o.bytes.p + e->offset + sizeof(second), &second, sizeof(second));
+    sign(&o.bytes);
+    assert_refused(&o, buf_view(&o.bytes), TOCSIN_ERR_CORRUPT, "a set of topics that is not there");
     end(&o);
 }
 
@@ -466,6 +523,8 @@ int main(void)
         cmocka_unit_test(sections_outside_the_file_are_refused),
         cmocka_unit_test(sections_shorter_by_an_element_are_refused),
         cmocka_unit_test(references_that_lead_outside_are_refused),
+        cmocka_unit_test(packed_references_that_lead_outside_are_refused),
+        cmocka_unit_test(features_that_say_more_than_there_is_are_refused),
         cmocka_unit_test(what_is_opened_can_be_used_whatever_it_says),
     };
     return cmocka_run_group_tests_name("index/open", tests, NULL, NULL);
