@@ -29,7 +29,7 @@ static inline void heaps_add(struct heaps *h, uint32_t key, uint32_t value)
 }
 void heaps_free(struct heaps *h);
 
-/* The three sections of struct slots. */
+/* The three sections of struct slots; the caller's to free. */
 struct slots_made {
     uint32_t *blocks;
     uint64_t *bits;
@@ -40,7 +40,6 @@ struct slots_made {
 /* Orders the heaps by slot, within a slot as they were added, and frees them. A value takes 'bits'
  * bits, and above them the lowest 'print' bits of its key. */
 void slots_make(struct heaps *h, unsigned bits, unsigned print, struct slots_made *out);
-void slots_made_free(struct slots_made *s);
 
 /* ---- packing --------------------------------------------------------------------------------- */
 
@@ -55,6 +54,13 @@ static inline void packed_put(unsigned char *p, unsigned bits, size_t i, uint64_
 }
 
 /* ---- the builder ----------------------------------------------------------------------------- */
+
+/* A section as it will be written. */
+struct built {
+    const void *p;
+    void *owned; /* the same, when nothing else frees it */
+    size_t n;
+};
 
 /* In name_tokens the role stands above the widest token that there can be. */
 enum { BUILD_ROLE_SHIFT = 26 };
@@ -73,6 +79,8 @@ struct index_builder {
     VEC(struct disk_text) topics;
     VEC(uint64_t) topic_sets;
     struct heaps keys;
+    bool settled; /* from here on the sections are made, and nothing can be added */
+    struct built sections[SECTION_COUNT];
 };
 
 /* Appends what the segment keeps of 's' beside its names; its identifiers begin at 'idents'. */

@@ -100,10 +100,3 @@ void slots_make(struct heaps *h, unsigned bits, unsigned print, struct slots_mad
     mem_free(o.ordered);
     heaps_free(h);
 }
-
-void slots_made_free(struct slots_made *s)
-{
-    mem_free(s->blocks);
-    mem_free(s->bits);
-    mem_free(s->values);
-}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Writing a segment: what was gathered is put in order, section by section, and written once.
+ * Writing a segment: what was gathered is put in order, section by section (settling: all of it
+ * work, none of it files), and then written once.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,36 +9,24 @@
 
 #include "index/build.h"
 
-struct writer {
-    struct index_builder *b;
-    FILE *out;
-    XXH3_state_t *hash;
-    uint64_t at;
-    bool failed;
-    struct disk_section sections[SECTION_COUNT];
-};
+/* ---- sections -------------------------------------------------------------------------------- */
 
-static void put(struct writer *w, const void *p, size_t n)
+/* Of the builder's own memory, or memory that it now owns. */
+static void borrow(struct index_builder *b, enum section s, const void *p, size_t n)
 {
-    if (n > 0 && fwrite(p, 1, n, w->out) != n)
-        w->failed = true;
-    XXH3_64bits_update(w->hash, p, n);
-    w->at += n;
+    b->sections[s] = (struct built){p, NULL, n};
 }
 
-static void section(struct writer *w, enum section s, const void *p, size_t n)
+static void own(struct index_builder *b, enum section s, void *p, size_t n)
 {
-    static const char zero[8];
-    w->sections[s] = (struct disk_section){w->at, n};
-    put(w, p, n);
-    put(w, zero, (8 - n % 8) % 8);
+    b->sections[s] = (struct built){p, p, n};
 }
 
-static void section_slots(struct writer *w, enum section blocks, const struct slots_made *s)
+static void own_slots(struct index_builder *b, enum section blocks, const struct slots_made *s)
 {
-    section(w, blocks, s->blocks, s->blocks_size);
-    section(w, blocks + 1, s->bits, s->bits_size);
-    section(w, blocks + 2, s->values, s->values_size);
+    own(b, blocks, s->blocks, s->blocks_size);
+    own(b, blocks + 1, s->bits, s->bits_size);
+    own(b, blocks + 2, s->values, s->values_size);
 }
 static_assert(KEY_BITS == KEY_BLOCKS + 1 && KEYS == KEY_BLOCKS + 2 &&
               PAIR_BITS == PAIR_BLOCKS + 1 && PAIRS == PAIR_BLOCKS + 2, "the three in a row");
@@ -66,9 +55,8 @@ static void count_names(struct index_builder *b)
             token_at(b, i)->df += first_in_name(b, b->names.at[n].tokens, i);
 }
 
-static void write_postings(struct writer *w)
+static void settle_postings(struct index_builder *b)
 {
-    struct index_builder *b = w->b;
     size_t tokens = b->tokens.n;
     const unsigned bits = packed_bits(b->names.n - 1);
     uint32_t *start = mem_zero(tokens + 2, sizeof(*start));
@@ -80,15 +68,12 @@ static void write_postings(struct writer *w)
         for (uint32_t i = b->names.at[n].tokens; i < b->names.at[n + 1].tokens; i++)
             if (first_in_name(b, b->names.at[n].tokens, i))
                 packed_put(postings, bits, start[token_at(b, i) - b->tokens.at + 1]++, n);
-    section(w, POST_START, start, (tokens + 1) * sizeof(*start));
-    section(w, POSTINGS, postings, size);
-    mem_free(start);
-    mem_free(postings);
+    own(b, POST_START, start, (tokens + 1) * sizeof(*start));
+    own(b, POSTINGS, postings, size);
 }
 
-static void write_forms(struct writer *w)
+static void settle_forms(struct index_builder *b)
 {
-    struct index_builder *b = w->b;
     size_t slots = 16;
     while (slots < 2 * b->tokens.n)
         slots *= 2;
@@ -100,13 +85,11 @@ static void write_forms(struct writer *w)
             at = (at + 1) & (slots - 1);
         table[at] = i + 1;
     }
-    section(w, FORMS, table, slots * sizeof(*table));
-    mem_free(table);
+    own(b, FORMS, table, slots * sizeof(*table));
 }
 
-static void write_name_tokens(struct writer *w)
+static void settle_name_tokens(struct index_builder *b)
 {
-    struct index_builder *b = w->b;
     const unsigned token_bits = packed_bits(b->tokens.n), bits = token_bits + ROLE_BITS;
     size_t size = packed_bytes(b->name_tokens.n, bits);
     unsigned char *packed = mem_zero(size, 1);
@@ -114,8 +97,7 @@ static void write_name_tokens(struct writer *w)
         uint32_t token = b->name_tokens.at[i] & (TOKENS_MAX - 1);
         packed_put(packed, bits, i, token | b->name_tokens.at[i] >> BUILD_ROLE_SHIFT << token_bits);
     }
-    section(w, NAME_TOKENS, packed, size);
-    mem_free(packed);
+    own(b, NAME_TOKENS, packed, size);
 }
 
 static float weight_in_name(const struct index_builder *b, size_t i, enum name_kind kind)
@@ -146,12 +128,11 @@ static void weigh_names(struct index_builder *b)
 
 /* ---- keys ------------------------------------------------------------------------------------ */
 
-static void write_keys(struct writer *w)
+static void settle_keys(struct index_builder *b)
 {
     struct slots_made s;
-    slots_make(&w->b->keys, packed_bits(w->b->tokens.n), KEY_PRINT, &s);
-    section_slots(w, KEY_BLOCKS, &s);
-    slots_made_free(&s);
+    slots_make(&b->keys, packed_bits(b->tokens.n), KEY_PRINT, &s);
+    own_slots(b, KEY_BLOCKS, &s);
 }
 
 static struct span form_of(const struct index_builder *b, const struct disk_token *d)
@@ -178,17 +159,15 @@ static void add_pairs(const struct index_builder *b, uint32_t name, uint32_t com
     }
 }
 
-static void write_pairs(struct writer *w)
+static void settle_pairs(struct index_builder *b)
 {
-    struct index_builder *b = w->b;
     uint32_t common = common_df(b->names.n - 1);
     struct heaps *h = mem_zero(1, sizeof(*h));
     struct slots_made s;
     for (uint32_t n = 0; n + 1 < b->names.n; n++)
         add_pairs(b, n, common, h);
     slots_make(h, packed_bits(b->names.n - 1), 0, &s);
-    section_slots(w, PAIR_BLOCKS, &s);
-    slots_made_free(&s);
+    own_slots(b, PAIR_BLOCKS, &s);
     mem_free(h);
 }
 
@@ -201,16 +180,14 @@ static int by_hash(const void *a, const void *b, void *base)
     return x < y ? -1 : x > y;
 }
 
-static void write_idents(struct writer *w)
+static void settle_idents(struct index_builder *b)
 {
-    struct index_builder *b = w->b;
     uint32_t *order = mem_zero(b->idents.n + 1, sizeof(*order));
     for (uint32_t i = 0; i < b->idents.n; i++)
         order[i] = i;
     qsort_r(order, b->idents.n, sizeof(*order), by_hash, b->idents.at);
-    section(w, IDENTS, b->idents.at, b->idents.n * sizeof(*b->idents.at));
-    section(w, IDENT_ORDER, order, b->idents.n * sizeof(*order));
-    mem_free(order);
+    borrow(b, IDENTS, b->idents.at, b->idents.n * sizeof(*b->idents.at));
+    own(b, IDENT_ORDER, order, b->idents.n * sizeof(*order));
 }
 
 static void close_arrays(struct index_builder *b)
@@ -223,26 +200,56 @@ static void close_arrays(struct index_builder *b)
     };
 }
 
-static void write_sections(struct writer *w, struct span stamp)
+void index_builder_settle(struct index_builder *b)
 {
-    struct index_builder *b = w->b;
+    if (b->settled)
+        return;
+    b->settled = true;
     close_arrays(b);
     count_names(b);
     weigh_names(b);
-    section(w, TEXT, b->text.p, b->text.n);
-    section(w, TOKENS, b->tokens.at, b->tokens.n * sizeof(*b->tokens.at));
-    write_forms(w);
-    write_postings(w);
-    section(w, NAMES, b->names.at, b->names.n * sizeof(*b->names.at));
-    write_name_tokens(w);
-    section(w, ENTITIES, b->entities.at, b->entities.n * sizeof(*b->entities.at));
-    section(w, FEATURES, b->features.p, b->features.n);
-    write_idents(w);
-    section(w, TOPICS, b->topics.at, b->topics.n * sizeof(*b->topics.at));
-    section(w, TOPIC_SETS, b->topic_sets.at, b->topic_sets.n * sizeof(uint64_t));
-    write_keys(w);
-    write_pairs(w);
-    section(w, STAMP, stamp.p, stamp.n);
+    settle_forms(b);
+    settle_postings(b);
+    settle_name_tokens(b);
+    settle_idents(b);
+    settle_keys(b);
+    settle_pairs(b);
+    borrow(b, TEXT, b->text.p, b->text.n);
+    borrow(b, TOKENS, b->tokens.at, b->tokens.n * sizeof(*b->tokens.at));
+    borrow(b, NAMES, b->names.at, b->names.n * sizeof(*b->names.at));
+    borrow(b, ENTITIES, b->entities.at, b->entities.n * sizeof(*b->entities.at));
+    borrow(b, FEATURES, b->features.p, b->features.n);
+    borrow(b, TOPICS, b->topics.at, b->topics.n * sizeof(*b->topics.at));
+    borrow(b, TOPIC_SETS, b->topic_sets.at, b->topic_sets.n * sizeof(uint64_t));
+}
+
+/* ---- the file -------------------------------------------------------------------------------- */
+
+struct writer {
+    FILE *out;
+    XXH3_state_t *hash;
+    uint64_t at;
+    bool failed;
+    struct disk_section sections[SECTION_COUNT];
+};
+
+static void put(struct writer *w, const void *p, size_t n)
+{
+    if (n > 0 && fwrite(p, 1, n, w->out) != n)
+        w->failed = true;
+    XXH3_64bits_update(w->hash, p, n);
+    w->at += n;
+}
+
+static void write_sections(struct writer *w, const struct built sections[SECTION_COUNT])
+{
+    static const char zero[8];
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        size_t n = sections[i].n;
+        w->sections[i] = (struct disk_section){w->at, n};
+        put(w, sections[i].p, n);
+        put(w, zero, (8 - n % 8) % 8);
+    }
 }
 
 /* The section table stands before the sections but is known only behind them: the hash is of the
@@ -267,13 +274,15 @@ static void write_head(struct writer *w)
 struct tocsin_err *index_builder_write(struct index_builder *b, const char *path, struct span stamp)
 {
     struct file_out file;
+    index_builder_settle(b);
+    borrow(b, STAMP, stamp.p, stamp.n);
     TRY(file_out_open(path, &file));
-    struct writer w = {.b = b, .out = file.stream, .hash = XXH3_createState()};
+    struct writer w = {.out = file.stream, .hash = XXH3_createState()};
     char blank[SEGMENT_HEAD + sizeof(w.sections)] = {0};
     w.failed = fwrite(blank, sizeof(blank), 1, w.out) != 1;
     w.at = sizeof(blank);
     XXH3_64bits_reset(w.hash);
-    write_sections(&w, stamp);
+    write_sections(&w, b->sections);
     write_head(&w);
     XXH3_freeState(w.hash);
     if (w.failed) {

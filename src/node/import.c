@@ -2,8 +2,13 @@
  *
  * One list into the node.
  *
- *   file --import_run--> record --store_put--> store --commit--> node_index_update
- *     \--source_keep--> sources/<sha256>  (before the commit: what the store names is there)
+ *   file --import_run--> record --store_put--> store --commit-->|
+ *     \                    \--making_add--> segment ------------> node_index_update
+ *      \--source_keep--> sources/<sha256>  (before the commit: what the store names is there)
+ *
+ * The segment of the index is made of a full source's records while they are stored, and written
+ * once they are safe. What changes a part of a dataset only (a delta) cannot make it: then it is
+ * made from the store afterwards.
  *
  * The dataset. Its name is the one asked for, else the one that the content or the format tells,
  * else it is made of the file's name. The content may tell it late; then the import begins again
@@ -33,6 +38,7 @@ struct job {
     struct span name;    /* that the transaction was begun with, or empty */
     struct import_summary summary;
     struct tally tally;
+    struct making *making; /* NULL: the segment is to be made from the store */
     struct progress progress;
     int64_t at;
 };
@@ -78,6 +84,7 @@ struct tocsin_err *tocsin_import(struct tocsin_node *node, const char *path,
         job.asked = *options;
     job.a = arena_new();
     err = run(&job);
+    making_free(job.making);
     import_summary_free(&job.summary);
     arena_free(job.a);
     out->seconds = (double)(clock_ticks() - start) / 1e9;
@@ -188,7 +195,16 @@ static struct tocsin_err *begin(struct job *job)
                                 .overlap = !job->asked.dataset};
 
     job->name = what.dataset;
-    return store_import_begin(job->node->store, &what);
+    TRY(store_import_begin(job->node->store, &what));
+    if (!what.delta)
+        job->making = making_start();
+    return NULL;
+}
+
+static void drop_making(struct job *job)
+{
+    making_free(job->making);
+    job->making = NULL;
 }
 
 static struct tocsin_err *take_record(void *ctx, const struct record *r, bool deleted)
@@ -197,10 +213,15 @@ static struct tocsin_err *take_record(void *ctx, const struct record *r, bool de
 
     if (!job->name.n)
         TRY(begin(job));
+    if (job->making && (deleted || job->summary.delta))
+        drop_making(job);
     if (deleted)
         return store_remove(job->node->store, r->id);
     tally_record(&job->tally, r);
-    return store_put(job->node->store, r);
+    TRY(store_put(job->node->store, r));
+    if (job->making)
+        making_add(job->making, r, store_arrival(job->node->store));
+    return NULL;
 }
 
 static struct tocsin_err *take_bad(void *ctx, const struct tocsin_err *why)
@@ -249,6 +270,7 @@ static struct tocsin_err *read_once(struct job *job)
     job->name = (struct span){0};
     memset(&job->tally, 0, sizeof(job->tally));
     import_summary_free(&job->summary);
+    drop_making(job); /* also because the parser's process is best forked by a single thread */
     TRY(import_run(&request, &sink, &job->summary));
     return job->name.n ? NULL : begin(job);
 }
@@ -303,6 +325,10 @@ static struct tocsin_err *commit(struct job *job, struct store_counts *counts)
     struct store_source *sources = NULL;
     struct tocsin_err *err;
 
+    if (job->making && job->summary.delta)
+        drop_making(job);
+    if (job->making)
+        making_end(job->making);
     TRY(keep_sources(job, &sources));
     err = store_import_commit(job->node->store, job->summary.delta, sources, job->summary.files_n,
                               counts);
@@ -323,6 +349,7 @@ static struct tocsin_err *finish(struct job *job)
     TRY(refuse_empty(job, d));
     job->report->skipped = job->summary.bad;
     if (same_sources(job, d)) {
+        drop_making(job); /* it is not of the generation that stays */
         store_import_abort(job->node->store);
         job->report->same = true;
         return NULL;
@@ -380,7 +407,7 @@ static struct tocsin_err *update_index(struct job *job)
     struct tocsin_err *err;
 
     progress_report(&job->progress, &now, true);
-    err = node_index_update(job->node, job->report->dataset);
+    err = node_index_update(job->node, job->report->dataset, job->making);
     if (err)
         return err_because(err,
                            "%s is loaded, but its index could not be made: `tocsin rebuild` "

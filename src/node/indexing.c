@@ -129,70 +129,84 @@ void node_index_close(struct tocsin_node *node)
 
 /* ---- make ------------------------------------------------------------------------------------------ */
 
-struct making {
-    struct index_builder *builder;
-    struct arena *arena;
+struct giving {
+    struct making *making;
     struct progress *progress;
     uint64_t records;
 };
 
-static struct tocsin_err *add_record(void *ctx, const struct record *r)
+static struct tocsin_err *give_record(void *ctx, const struct record *r)
 {
-    struct making *m = ctx;
-    struct subject s;
-    size_t topics_n;
-    struct tocsin_progress now = {.step = "indexing", .records = ++m->records};
-    if (m->progress)
-        progress_report(m->progress, &now, false);
-    if (!schema_matchable(r->schema))
-        return NULL;
-    arena_reset(m->arena);
-    subject_make(m->arena, r, &s);
-    const struct value *topics = record_values(r, PROP_topics, &topics_n);
-    struct span *list = ARENA_ARRAY(m->arena, struct span, topics_n + 1);
-    for (size_t i = 0; i < topics_n; i++)
-        list[i] = topics[i].text;
-    return index_builder_add(m->builder, &s, r->id, list, topics_n);
+    struct giving *g = ctx;
+    struct tocsin_progress now = {.step = "indexing", .records = ++g->records};
+    if (g->progress)
+        progress_report(g->progress, &now, false);
+    making_add(g->making, r, g->records);
+    return NULL;
+}
+
+static struct tocsin_err *write_segment(struct tocsin_node *node, const struct store_dataset *d,
+                                        struct making *made)
+{
+    struct arena *a = arena_new();
+    struct tocsin_err *err = file_mkdirs(node_path(node, a, "index"));
+    if (!err)
+        err = making_write(made, segment_path(node, a, d->name), stamp_of(a, d));
+    arena_free(a);
+    return err;
 }
 
 static struct tocsin_err *make_segment(struct tocsin_node *node, const struct store_dataset *d,
                                        struct progress *progress)
 {
-    struct arena *a = arena_new();
-    struct making m = {index_builder_new(), arena_new(), progress, 0};
-    struct tocsin_err *err = file_mkdirs(node_path(node, a, "index"));
+    struct giving g = {making_start(), progress, 0};
+    struct tocsin_err *err = store_each(node->store, d->name, give_record, &g);
     if (!err)
-        err = store_each(node->store, d->name, add_record, &m);
-    if (!err)
-        err = index_builder_write(m.builder, segment_path(node, a, d->name), stamp_of(a, d));
-    index_builder_free(m.builder);
-    arena_free(m.arena);
-    arena_free(a);
+        err = write_segment(node, d, g.making);
+    making_free(g.making);
     return err;
 }
 
-/* Makes the segments that do not fit, or, with 'all', every one; then opens what there is. */
-static struct tocsin_err *make_segments(struct tocsin_node *node, bool all, struct progress *progress)
+struct make {
+    bool all;                /* else only what does not fit */
+    struct span made_of;     /* the dataset that 'made' is of */
+    struct making *made;     /* or NULL */
+    struct progress *progress;
+};
+
+static struct tocsin_err *make_one(struct tocsin_node *node, const struct store_dataset *d,
+                                   const struct make *how)
+{
+    struct arena *a = arena_new();
+    bool old = false;
+    struct index_source s = {segment_path(node, a, d->name), "-"};
+    bool fitting = !how->all && fits(&s, stamp_of(a, d), &old) && !old;
+    arena_free(a);
+    if (fitting)
+        return NULL;
+    if (how->made && span_eq(how->made_of, d->name))
+        return write_segment(node, d, how->made);
+    return make_segment(node, d, how->progress);
+}
+
+/* Then opens what there is. */
+static struct tocsin_err *make_segments(struct tocsin_node *node, const struct make *how)
 {
     struct arena *a = arena_new();
     struct store_dataset *datasets;
     size_t n = 0;
     struct tocsin_err *err = store_datasets(node->store, a, &datasets, &n);
-    for (size_t i = 0; !err && i < n; i++) {
-        bool old = false;
-        struct index_source s = {segment_path(node, a, datasets[i].name), "-"};
-        if (all || !fits(&s, stamp_of(a, &datasets[i]), &old) || old)
-            err = make_segment(node, &datasets[i], progress);
-    }
+    for (size_t i = 0; !err && i < n; i++)
+        err = make_one(node, &datasets[i], how);
     arena_free(a);
     return err ? err : node_index_open(node);
 }
 
-struct tocsin_err *node_index_update(struct tocsin_node *node, const char *dataset)
+struct tocsin_err *node_index_update(struct tocsin_node *node, const char *dataset,
+                                     struct making *made)
 {
     /* every dataset that is behind, not only this one: one left behind earlier is mended too */
-    (void)dataset;
-    return make_segments(node, false, NULL);
+    return make_segments(node, &(struct make){.made_of = span_of(dataset), .made = made});
 }
 
 /* Segments of datasets that the store does not have. */
@@ -215,7 +229,7 @@ struct tocsin_err *node_index_rebuild(struct tocsin_node *node,
 {
     struct progress p = {.hook = progress, .ctx = ctx};
     remove_strays(node);
-    return make_segments(node, true, &p);
+    return make_segments(node, &(struct make){.all = true, .progress = &p});
 }
 
 /* ---- check ------------------------------------------------------------------------------------------ */

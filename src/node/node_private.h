@@ -15,6 +15,7 @@
  *   check.c     proof of store, sources and index
  *   rebuild.c   tables from sources, index from tables
  *   indexing.c  between store and index
+ *   making.c    a segment from records as they come, in a second thread
  *   screen.c    screening, explaining, comparing
  *
  * The home, as the public header says: store.db, sources/<sha256>, index/, lock; and, during a
@@ -38,6 +39,7 @@
 
 /* The open index, and the workers that screen with it (screen.c). */
 struct worker;
+struct making; /* making.c */
 struct node_index {
     struct index *index;
     struct tocsin_err *stale; /* why the index must not be trusted; NULL: it may */
@@ -68,8 +70,10 @@ struct tocsin_err *node_dataset(struct tocsin_node *node, struct arena *a, struc
 struct tocsin_err *node_index_open(struct tocsin_node *node) TOCSIN_MUST_USE;
 void node_index_close(struct tocsin_node *node);
 /* Called after an import of 'dataset' has been committed to the store, and also after one that
- * found nothing to do: cheap when the index has the dataset's generation already. */
-struct tocsin_err *node_index_update(struct tocsin_node *node, const char *dataset) TOCSIN_MUST_USE;
+ * found nothing to do: cheap when the index has the dataset's generation already. 'made' has got
+ * every entity that the dataset now has, or is NULL: then they are read from the store. */
+struct tocsin_err *node_index_update(struct tocsin_node *node, const char *dataset,
+                                     struct making *made) TOCSIN_MUST_USE;
 /* Drops the index and makes all of it from the store. */
 struct tocsin_err *node_index_rebuild(struct tocsin_node *node,
                                       void (*progress)(void *ctx, const struct tocsin_progress *p),
@@ -79,6 +83,19 @@ struct tocsin_err *node_index_rebuild(struct tocsin_node *node,
 struct tocsin_err *node_index_check(struct tocsin_node *node,
                                     void (*finding)(void *ctx, const char *text), void *ctx,
                                     uint64_t *findings) TOCSIN_MUST_USE;
+
+/* ---- making.c -------------------------------------------------------------------------------- */
+
+struct making *making_start(void);
+/* A copy of the record goes on its way. 'arrival' is its place in the segment: any rising number,
+ * each once. */
+void making_add(struct making *m, const struct record *r, uint64_t arrival);
+/* Nothing more will be added: what is on its way goes on without the caller. May be left out. */
+void making_end(struct making *m);
+/* Waits for all that is on its way. Once only. */
+struct tocsin_err *making_write(struct making *m, const char *path, struct span stamp)
+    TOCSIN_MUST_USE;
+void making_free(struct making *m); /* at any time; NULL is fine */
 
 /* ---- query.c --------------------------------------------------------------------------------- */
 

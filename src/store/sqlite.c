@@ -67,6 +67,7 @@ const struct store_engine sqlite_engine = {
     .runs = sqlite_runs,
     .begin = sqlite_begin,
     .put = sqlite_put,
+    .arrival = sqlite_arrival,
     .remove = sqlite_remove,
     .commit = sqlite_commit,
     .abort = sqlite_abort,

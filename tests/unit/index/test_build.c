@@ -409,6 +409,34 @@ static void views_equal_the_subjects_of_random_entities(void **state)
     }
 }
 
+/* As they came or put in order afterwards: the same entities at the same places. */
+static void entities_take_the_places_that_their_ranks_say(void **state)
+{
+    struct chance c = chance_start();
+    enum { MANY = 200 };
+    struct record *rows[MANY];
+    uint64_t rank[MANY];
+    struct house h;
+
+    (void)state;
+    house_open(&h, 1);
+    for (int i = 0; i < MANY; i++) {
+        rows[i] = random_entity(&c, h.arena, i);
+        house_put(&h, 0, rows[i]);
+        rank[i] = ((uint64_t)i * 77 % MANY) << 33; /* 77 and MANY share no factor: each once */
+    }
+    index_builder_order(h.builders[0], rank);
+    house_index(&h);
+    assert_ok(index_verify(h.index, 0));
+    for (uint32_t i = 0; i < MANY; i++) {
+        struct candidate at = {.entity = (uint32_t)(rank[i] >> 33)};
+
+        assert_span(index_id(h.index, &at), rows[i]->id);
+        assert_view(&h, rows[i]);
+    }
+    house_close(&h);
+}
+
 /* ---- topics ---------------------------------------------------------------------------------- */
 
 static void more_topics_than_bits_lose_no_entity(void **state)
@@ -487,6 +515,7 @@ int main(void)
         cmocka_unit_test(a_view_has_all_that_was_put_in),
         cmocka_unit_test(a_part_of_a_view_has_the_names_that_were_found),
         cmocka_unit_test(views_equal_the_subjects_of_random_entities),
+        cmocka_unit_test(entities_take_the_places_that_their_ranks_say),
         cmocka_unit_test(more_topics_than_bits_lose_no_entity),
         cmocka_unit_test(more_sets_of_topics_than_numbers_lose_no_entity),
     };
