@@ -98,6 +98,10 @@ void buf_varint(struct buf *b, uint64_t v)
     char bytes[10];
     size_t n = 0;
 
+    if (v < 0x80) { /* most are lengths of short texts */
+        buf_char(b, (char)v);
+        return;
+    }
     while (v >= 0x80) {
         bytes[n++] = (char)((v & 0x7f) | 0x80);
         v >>= 7;

@@ -253,7 +253,8 @@ static struct tocsin_err *find(struct sqlite *q, struct span id, struct row *out
         TRY(find_at(q, near, id, out));
     if (near && !out->found) /* two ids of one key */
         TRY(marks_flush(q, &im->pending));
-    if (!out->found)
+    /* In a new dataset nothing is in the tables before the first ids are written there. */
+    if (!out->found && (!im->is_new || im->pending.ids_written))
         TRY(find_written(q, key, id, out));
     if (out->found && (uint64_t)(out->number - entity_first(im->dataset)) - 1 >= im->touched.n)
         return err_new(TOCSIN_ERR_CORRUPT, "%s: arrival number of '%.*s' is out of range", q->path,

@@ -65,6 +65,7 @@ struct tocsin_err *marks_drop(struct sqlite *q, int64_t entity, const struct ver
 
 struct tocsin_err *marks_flush(struct sqlite *q, struct pending *p)
 {
+    p->ids_written = p->ids_written || p->ids.n > 0;
     TRY(write_out(q, &p->ids, STMT_NAMED_ADD));
     map_free(p->unwritten);
     p->unwritten = NULL;

@@ -112,6 +112,7 @@ struct marks {
 struct pending {
     struct marks ids, references, referents;
     struct map *unwritten; /* bytes of a key -> entity; NULL while there are none */
+    bool ids_written;      /* some were, in this import */
 };
 /* A new entity. */
 struct tocsin_err *marks_name(struct sqlite *q, struct pending *p, int64_t entity,
