@@ -235,7 +235,7 @@ static bool entities_fine(const struct segment *s)
         const struct disk_entity *e = &s->entities[i];
         struct subject ignored;
         if (e[0].names > e[1].names || e->id > s->text_n || e->id_n > s->text_n - e->id ||
-            e->schema > schema_count() || e->topics >= s->topic_sets_n ||
+            e->schema == 0 || e->schema > schema_count() || e->topics >= s->topic_sets_n ||
             !features_read(s, i, NULL, &ignored))
             return false;
     }
