@@ -17,13 +17,17 @@
  *   the same word                                      by hash
  *   spellings of one name, as the lexicon groups them  by group
  *   up to 1 edit (3 to 5 letters), 2 edits (6 and more; insertions, deletions, substitutions),
- *   of the romanised words: all of them, always        by deletion neighbourhood of 8 letters
- *   the same or nearly the same consonants             by skeleton; this crosses scripts
+ *   of the romanised words                             by deletion neighbourhood of 8 letters
+ *   the same or nearly the same consonants             by skeleton
+ *   a likely reading in another script                 by sound
  *   two words of the query run together, one word of the query cut in two
  *
- * Then the words vote: rare ones bring all their names; a word that thousands of names hold only
- * confirms. Where every word is common, names are found by pairs of words. The result is bounded
- * (INDEX_CANDIDATES) and ordered by an estimate of the score.
+ * in the order of what they promise, until COMPARED words (search.c) have been compared: the edits are
+ * complete for all but the words that have hundreds of neighbours in a list of millions.
+ *
+ * Then the words vote: the rarest bring all their names, and words that are too common to make a name
+ * a candidate by themselves only confirm. Where every word is common, names are found by pairs of
+ * words. The result is bounded (INDEX_CANDIDATES) and ordered by an estimate of the score.
  *
  * The file is private to one version of the program (its header says which); it is made again from
  * the store when it does not fit, and never migrated. Layout: layout.h.

@@ -47,18 +47,18 @@ static void add(struct keys *k, uint64_t salt, const char *p, size_t n)
         k->out[k->n++] = h;
 }
 
-/* 's' and all that deleting up to 'depth' letters at 'from' or behind it leaves. */
-static void deletions(struct keys *k, uint64_t salt, const char *s, size_t n, size_t from,
-                      unsigned depth)
+/* All that deleting just 'count' letters at 'from' or behind it leaves of 's'. */
+static void deletions(struct keys *k, uint64_t salt, struct span s, size_t from, unsigned count)
 {
     char shorter[WORD_MAX];
-    add(k, salt, s, n);
-    if (depth == 0 || n < 2)
+    if (count == 0) {
+        add(k, salt, s.p, s.n);
         return;
-    for (size_t i = from; i < n; i++) {
-        memcpy(shorter, s, i);
-        memcpy(shorter + i, s + i + 1, n - i - 1);
-        deletions(k, salt, shorter, n - 1, i, depth - 1);
+    }
+    for (size_t i = from; i < s.n && s.n > 1; i++) {
+        memcpy(shorter, s.p, i);
+        memcpy(shorter + i, s.p + i + 1, s.n - i - 1);
+        deletions(k, salt, (struct span){shorter, s.n - 1}, i, count - 1);
     }
 }
 
@@ -89,35 +89,42 @@ static void latin_sound(struct keys *k, enum salt salt, struct span latin)
         add(k, salt, (const char *)&sound, sizeof(sound));
 }
 
+static void sounds(struct keys *k, const struct token *t, enum key_side side)
+{
+    static const size_t take[] = {[KEY_STORE] = SOUNDS_STORED, [KEY_ASK] = SOUNDS_ASKED,
+                                  [KEY_ASK_NEAR] = SOUNDS_STORED,
+                                  [KEY_ASK_MORE] = SOUNDS_ASKED_MORE};
+    bool latin = t->script == SCRIPT_LATIN || t->script == SCRIPT_NONE;
+    if (latin && side != KEY_ASK_NEAR)
+        latin_sound(k, side == KEY_STORE ? SALT_SOUND_LATIN : SALT_SOUND_OTHER, t->latin);
+    else if (!latin)
+        foreign_sounds(k, side == KEY_STORE ? SALT_SOUND_OTHER : SALT_SOUND_LATIN, t, take[side]);
+}
+
+/* In order of what they promise: a search that has found enough does not come to the last ones. */
 size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX])
 {
     struct keys k = {out, 0};
-    bool latin = t->script == SCRIPT_LATIN || t->script == SCRIPT_NONE, ask = side != KEY_STORE;
-    if (side == KEY_ASK_MORE) {
-        if (!latin)
-            foreign_sounds(&k, SALT_SOUND_LATIN, t, SOUNDS_ASKED_MORE);
-        return k.n;
-    }
-    size_t prefix = t->latin.n < KEY_PREFIX ? t->latin.n : KEY_PREFIX;
+    struct span prefix = {t->latin.p, t->latin.n < KEY_PREFIX ? t->latin.n : KEY_PREFIX};
     unsigned edits = edits_for(t->latin.n);
-    if (side == KEY_ASK_NEAR && edits > 1)
-        edits = 1;
-    if (prefix > 0)
-        deletions(&k, deletion_salt(t), t->latin.p, prefix, 0, edits);
-    if (side == KEY_ASK_NEAR) {
-        if (!latin)
-            foreign_sounds(&k, SALT_SOUND_LATIN, t, SOUNDS_STORED);
+    if (side == KEY_ASK_MORE) {
+        if (t->script != SCRIPT_LATIN && t->script != SCRIPT_NONE)
+            sounds(&k, t, side);
         return k.n;
     }
-    if (t->word && t->word->spelling)
+    if (prefix.n > 0)
+        deletions(&k, deletion_salt(t), prefix, 0, 0);
+    if (side != KEY_ASK_NEAR && t->word && t->word->spelling)
         add(&k, SALT_GROUP, (const char *)&t->word->spelling, sizeof(t->word->spelling));
+    if (edits > 0)
+        deletions(&k, deletion_salt(t), prefix, 0, 1);
+    sounds(&k, t, side);
+    if (side == KEY_ASK_NEAR)
+        return k.n;
     if (t->skel.n > 1)
         add(&k, SALT_SKELETON, t->skel.p, t->skel.n);
-    if (latin)
-        latin_sound(&k, ask ? SALT_SOUND_OTHER : SALT_SOUND_LATIN, t->latin);
-    else
-        foreign_sounds(&k, ask ? SALT_SOUND_LATIN : SALT_SOUND_OTHER, t,
-                       ask ? SOUNDS_ASKED : SOUNDS_STORED);
+    if (edits > 1)
+        deletions(&k, deletion_salt(t), prefix, 0, 2);
     return k.n;
 }
 

@@ -225,6 +225,11 @@ static inline uint32_t segment_name_token(const struct segment *s, uint32_t i)
     return (uint32_t)packed_at(&s->name_tokens, i) & segment_token_mask(s);
 }
 
+static inline void segment_name_tokens_fetch(const struct segment *s, uint32_t i)
+{
+    __builtin_prefetch(s->name_tokens.p + i * (size_t)s->name_tokens.bits / 8);
+}
+
 static inline uint64_t segment_topics(const struct segment *s, const struct disk_entity *e)
 {
     return s->topic_sets[e->topics];

@@ -20,8 +20,11 @@
 enum {
     WORDS = 96,          /* distinct words of a query, with joins and pieces */
     QUERY_NAMES = 12,    /* names of a query that take part */
-    REACH = 160,          /* words of a segment that one word may reach */
+    COMPARED = 300,      /* words of a segment that one word is compared with ... */
+    COMPARED_ALONE = 800, /* ... and one that stands alone */
+    REACH = 160,         /* words of a segment that one word may reach */
     PAIR_REACH = 16,     /* ... in looking up pairs */
+    BOTH_REACH = 2,      /* ... in going through the names of both words */
     GATHER = 1200,       /* names gathered per segment by single words ... */
     GATHER_PAIRS = 600,  /* ... and by pairs */
     BEST = 160,          /* names kept for grouping */
@@ -54,9 +57,11 @@ struct word_use {
     float extra;               /* cost of the join */
     const struct expansion *reach;
     struct asked_keys *keys;   /* by enum key_side; made when first asked */
+    uint32_t postings;         /* names that hold the word itself */
+    bool confirms;             /* too common to find a name by */
 };
 
-/* The keys that a word asks with are the same for every segment. */
+/* What a word asks with is the same for every segment. */
 struct asked_keys {
     uint16_t n[KEY_SIDES];
     bool made[KEY_SIDES];
@@ -80,8 +85,10 @@ struct index_scratch {
     struct map *remembered;    /* segment, kind, form -> struct expansion */
     const struct index *of;
     struct mark *marks;        /* per token */
+    uint8_t *visited;          /* per token */
     size_t marks_n;
     uint32_t age;
+    uint8_t visit;
     uint32_t *gathered;
     size_t gathered_n;
     uint32_t *set;             /* gathered names, open addressing, name + 1 */
@@ -116,6 +123,7 @@ void index_scratch_free(struct index_scratch *s)
     arena_free(s->kept);
     map_free(s->remembered);
     mem_free(s->marks);
+    mem_free(s->visited);
     mem_free(s->gathered);
     mem_free(s->set);
     mem_free(s);
@@ -140,8 +148,11 @@ static void begin(struct index_scratch *s, const struct index *x)
     if (tokens > s->marks_n) {
         mem_free(s->marks);
         s->marks = mem_zero(tokens, sizeof(*s->marks));
+        mem_free(s->visited);
+        s->visited = mem_zero(tokens, 1);
         s->marks_n = tokens;
         s->age = 0;
+        s->visit = 0;
     }
 }
 
@@ -150,6 +161,15 @@ static void next_age(struct index_scratch *s)
     if (++s->age == 0) {
         memset(s->marks, 0, s->marks_n * sizeof(*s->marks));
         s->age = 1;
+    }
+}
+
+/* The visits of one expansion are told from those before it by a number that comes round. */
+static void next_visit(struct index_scratch *s)
+{
+    if (++s->visit == 0) {
+        memset(s->visited, 0, s->marks_n);
+        s->visit = 1;
     }
 }
 
@@ -176,7 +196,7 @@ static void add_word(struct index_scratch *s, const struct token *t, size_t name
         }
     if (s->words_n < WORDS && t->latin.n > 0)
         s->words[s->words_n++] = (struct word_use){
-            t, bit, weight, extra, NULL, ARENA_NEW(s->arena, struct asked_keys)};
+            t, bit, weight, extra, NULL, ARENA_NEW(s->arena, struct asked_keys), 0, false};
 }
 
 /* Two neighbours as one word. */
@@ -239,59 +259,94 @@ static int by_cost(const void *a, const void *b)
     return x->cost < y->cost ? -1 : x->cost > y->cost ? 1 : x->token < y->token ? -1 : 1;
 }
 
-/* A glance that spares most of the comparisons: in one script, words that share few letters or
- * differ much in length are not near each other. */
-static bool worth_comparing(const struct token *t, const struct disk_token *d)
-{
-    bool same = t->script == d->script || d->script == SCRIPT_NONE || t->script == SCRIPT_NONE;
-    if (d->legal)
-        return false;
-    if (!same)
-        return true;
-    size_t n = t->latin.n, m = d->latin_n;
-    if (n > m + 3u || m > n + 3u)
-        return false;
-    return __builtin_popcount(t->letters ^ d->letters) <= 4;
-}
+/* Words on their way to be compared. They lie anywhere in a large map, so each is fetched while
+ * those before it are at work: its row when it is found, its letters when the row has passed. */
+enum { WAITING = 16 };
 
 struct expanding {
     const struct segment *seg;
     struct index_scratch *scratch;
     const struct word_use *word;
     enum name_kind kind;
+    uint32_t waiting[WAITING];
+    size_t waiting_n, compared, most;
     VEC(struct reached) hits;
 };
 
-static void reach(struct expanding *e, uint32_t id)
+static float most_across(const struct expanding *e)
+{
+    return e->scratch->one_word ? REACH_ALONE : REACH_READING;
+}
+
+/* A glance that spares most of the comparisons: in one script, words that share few letters or
+ * differ much in length are not near each other. */
+static bool worth_comparing(const struct expanding *e, const struct disk_token *d)
+{
+    const struct token *t = e->word->token;
+    if (d->legal)
+        return false;
+    if (t->script == d->script || d->script == SCRIPT_NONE || t->script == SCRIPT_NONE) {
+        size_t n = t->latin.n, m = d->latin_n;
+        return n <= m + 3u && m <= n + 3u && __builtin_popcount(t->letters ^ d->letters) <= 4;
+    }
+    return true;
+}
+
+static void compare_one(struct expanding *e, uint32_t id)
 {
     const struct token *asked = e->word->token;
-    struct mark *m = &e->scratch->marks[id];
     struct token other;
-    if (m->age == e->scratch->age)
-        return;
-    m->age = e->scratch->age;
-    if (!worth_comparing(asked, &e->seg->tokens[id]))
-        return;
     segment_token(e->seg, id, 0, e->kind, &other);
-    float most = other.script == asked->script ? REACH_COST
-                 : e->scratch->one_word ? REACH_ALONE : REACH_READING;
+    float most = other.script == asked->script ? REACH_COST : most_across(e);
     struct pair_cost c = token_cost(asked, &other, e->kind, most);
     if (c.cost <= (c.kind == PAIR_READING ? most : REACH_COST))
         *VEC_PUSH(&e->hits) = (struct reached){id, c.cost};
 }
 
+static void compare_waiting(struct expanding *e)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < e->waiting_n; i++) {
+        const struct disk_token *d = &e->seg->tokens[e->waiting[i]];
+        if (!worth_comparing(e, d))
+            continue;
+        __builtin_prefetch(e->seg->text + d->text);
+        e->waiting[n++] = e->waiting[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        compare_one(e, e->waiting[i]);
+    e->compared += n;
+    e->waiting_n = 0;
+}
+
+static void reach(struct expanding *e, uint32_t id)
+{
+    struct index_scratch *s = e->scratch;
+    if (s->visited[id] == s->visit)
+        return;
+    s->visited[id] = s->visit;
+    __builtin_prefetch(&e->seg->tokens[id]);
+    e->waiting[e->waiting_n++] = id;
+    if (e->waiting_n == WAITING)
+        compare_waiting(e);
+}
+
+static void prepare_keys(struct index_scratch *s, const struct word_use *w, enum key_side side)
+{
+    uint64_t all[KEY_MAX];
+    size_t n = word_keys(w->token, side, all);
+    w->keys->at[side] = arena_alloc(s->arena, (n + 1) * sizeof(all[0]));
+    memcpy(w->keys->at[side], all, n * sizeof(all[0]));
+    w->keys->n[side] = (uint16_t)n;
+    w->keys->made[side] = true;
+}
+
 static void reach_keys(struct expanding *e, enum key_side side)
 {
-    struct asked_keys *keys = e->word->keys;
-    if (!keys->made[side]) {
-        uint64_t all[KEY_MAX];
-        size_t n = word_keys(e->word->token, side, all);
-        keys->at[side] = arena_alloc(e->scratch->arena, (n + 1) * sizeof(all[0]));
-        memcpy(keys->at[side], all, n * sizeof(all[0]));
-        keys->n[side] = (uint16_t)n;
-        keys->made[side] = true;
-    }
-    for (size_t k = 0; k < keys->n[side]; k++) {
+    const struct asked_keys *keys = e->word->keys;
+    if (!keys->made[side])
+        prepare_keys(e->scratch, e->word, side);
+    for (size_t k = 0; k < keys->n[side] && e->compared < e->most; k++) {
         uint64_t key = keys->at[side][k];
         struct slot_range r = slots_range(&e->seg->keys, (uint32_t)key);
         uint32_t token;
@@ -299,6 +354,7 @@ static void reach_keys(struct expanding *e, enum key_side side)
             if (segment_key_at(e->seg, r.from, key, &token))
                 reach(e, token);
     }
+    compare_waiting(e);
 }
 
 static float nearest(const struct expanding *e)
@@ -325,10 +381,11 @@ static void keep_hits(struct expanding *e, struct expansion *out)
 static struct expansion *expand_new(struct index_scratch *s, const struct segment *seg,
                                     const struct word_use *w, enum name_kind kind)
 {
-    struct expanding e = {.seg = seg, .scratch = s, .word = w, .kind = kind};
+    struct expanding e = {.seg = seg, .scratch = s, .word = w, .kind = kind,
+                          .most = s->one_word ? COMPARED_ALONE : COMPARED};
     struct expansion *out = ARENA_NEW(s->kept, struct expansion);
     const struct token *t = w->token;
-    next_age(s);
+    next_visit(s);
     uint32_t same = segment_find(seg, t->form);
     if (same != UINT32_MAX)
         reach(&e, same);
@@ -338,6 +395,7 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
         if (t->script != SCRIPT_LATIN && seg->tokens_n <= SMALL_SEGMENT)
             for (uint32_t i = 0; i < seg->tokens_n; i++)
                 reach(&e, i);
+        compare_waiting(&e);
     }
     keep_hits(&e, out);
     return out;
@@ -410,18 +468,76 @@ static void add_pieces(struct index_scratch *s, const struct segment *seg, size_
         one->postings = seg->tokens[ids[i]].df;
         float share = (float)seg->tokens[ids[i]].form_n / (float)u->token->latin.n;
         s->words[s->words_n++] =
-            (struct word_use){u->token, u->names, u->weight * share, COST_JOIN, one, NULL};
+            (struct word_use){u->token, u->names, u->weight * share, COST_JOIN, one, NULL, 0, false};
     }
 }
 
-static void expand_words(struct index_scratch *s, const struct segment *seg, size_t segment,
-                         enum name_kind kind, size_t asked)
+/* The word itself, if the segment has it: for a word that only confirms. */
+static const struct expansion *expand_same(struct index_scratch *s, const struct segment *seg,
+                                           const struct token *t)
 {
+    struct expansion *out = ARENA_NEW(s->arena, struct expansion);
+    uint32_t same = segment_find(seg, t->form);
+    if (same == UINT32_MAX)
+        return out;
+    out->at = ARENA_NEW(s->arena, struct reached);
+    *out->at = (struct reached){same, 0};
+    out->n = 1;
+    out->postings = seg->tokens[same].df;
+    return out;
+}
+
+static int by_rarity(const void *a, const void *b)
+{
+    const struct word_use *const *x = a, *const *y = b;
+    if ((*x)->postings != (*y)->postings)
+        return (*x)->postings < (*y)->postings ? -1 : 1;
+    return (*x)->weight > (*y)->weight ? -1 : (*x)->weight < (*y)->weight;
+}
+
+/* Could a name that has only those words of the query that are left, and a word of its own, be of
+ * use? 'rest' is what is left of each of the query's names. */
+static bool can_find(const struct index_scratch *s, const struct word_use *w, const float *rest,
+                     float least)
+{
+    static const float another_word = 0.4f;
+    for (uint16_t bits = w->names; bits; bits &= (uint16_t)(bits - 1)) {
+        int q = __builtin_ctz(bits);
+        if (2 * rest[q] >= least * (rest[q] + another_word + s->name_weight[q]))
+            return true;
+    }
+    return false;
+}
+
+/* The rarest words first. A name that the words so far did not find has the others at most: when
+ * these are too common to make it a candidate, they need not be looked for. */
+static void expand_words(struct index_scratch *s, const struct segment *seg, size_t segment,
+                         enum name_kind kind, size_t asked, float least)
+{
+    struct word_use *order[WORDS];
+    float rest[QUERY_NAMES];
+    uint64_t found = 0;
     s->words_n = asked;
+    memcpy(rest, s->name_weight, sizeof(rest));
+    for (size_t w = 0; w < asked; w++) {
+        uint32_t same = segment_find(seg, s->words[w].token->form);
+        s->words[w].postings = same == UINT32_MAX ? 0 : seg->tokens[same].df;
+        order[w] = &s->words[w];
+    }
+    qsort(order, asked, sizeof(order[0]), by_rarity);
+    for (size_t i = 0; i < asked; i++) {
+        struct word_use *w = order[i];
+        w->confirms = w->extra <= 0 && !can_find(s, w, rest, least);
+        w->reach = w->confirms ? expand_same(s, seg, w->token) : expand(s, seg, segment, w, kind);
+        found += w->reach->postings;
+        if (w->extra > 0 || found > GATHER) /* not all of its names will be gathered */
+            continue;
+        for (uint16_t bits = w->names; bits; bits &= (uint16_t)(bits - 1))
+            rest[__builtin_ctz(bits)] -= w->weight;
+    }
     for (size_t w = 0; w < asked; w++)
-        s->words[w].reach = expand(s, seg, segment, &s->words[w], kind);
-    for (size_t w = 0; w < asked; w++)
-        add_pieces(s, seg, w);
+        if (!s->words[w].confirms)
+            add_pieces(s, seg, w);
 }
 
 /* Which word each reached token stands for; of several the cheapest. */
@@ -496,7 +612,44 @@ static struct span form_of(const struct segment *seg, uint32_t token)
     return (struct span){seg->text + seg->tokens[token].text, seg->tokens[token].form_n};
 }
 
-/* Pairs in order of their joint cost: the nearest readings of both words first. */
+/* The first posting at or behind 'i' that is not below 'name': by growing steps, then halving. */
+static uint32_t posting_from(const struct segment *seg, uint32_t i, uint32_t end, uint32_t name)
+{
+    uint32_t step = 1;
+    while (i + step < end && segment_posting(seg, i + step) < name) {
+        i += step;
+        step *= 2;
+    }
+    for (uint32_t high = i + step < end ? i + step : end; i < high;) {
+        uint32_t mid = i + (high - i) / 2;
+        if (segment_posting(seg, mid) < name)
+            i = mid + 1;
+        else
+            high = mid;
+    }
+    return i;
+}
+
+/* Names that hold both words: those of the rarer one, looked for among those of the other. */
+static void gather_both(struct index_scratch *s, const struct segment *seg, uint32_t x, uint32_t y,
+                        size_t limit)
+{
+    if (seg->tokens[x].df > seg->tokens[y].df) {
+        uint32_t t = x;
+        x = y;
+        y = t;
+    }
+    uint32_t at = seg->post_start[y], end = seg->post_start[y + 1];
+    for (uint32_t i = seg->post_start[x]; i < seg->post_start[x + 1] && at < end; i++) {
+        uint32_t name = segment_posting(seg, i);
+        at = posting_from(seg, at, end, name);
+        if (at < end && segment_posting(seg, at) == name && !gather_one(s, name, limit))
+            return;
+    }
+}
+
+/* Pairs in order of their joint cost: the nearest readings of both words first. Two common words
+ * have a key of their own; of the others a few are looked for in both lists. */
 static void gather_pairs(struct index_scratch *s, const struct segment *seg,
                          const struct expansion *a, const struct expansion *b, uint32_t common,
                          size_t limit)
@@ -507,6 +660,8 @@ static void gather_pairs(struct index_scratch *s, const struct segment *seg,
             uint32_t x = a->at[i].token, y = b->at[sum - i].token;
             if (seg->tokens[x].df > common && seg->tokens[y].df > common)
                 gather_pair(s, seg, form_of(seg, x), form_of(seg, y), limit);
+            else if (sum < BOTH_REACH)
+                gather_both(s, seg, x, y, limit);
         }
 }
 
@@ -528,7 +683,7 @@ static void gather(struct index_scratch *s, const struct segment *seg)
     qsort(order, s->words_n, sizeof(order[0]), by_postings);
     for (size_t w = 0; w < s->words_n; w++) {
         const struct expansion *e = order[w]->reach;
-        if (small_word(order[w]->token) && w > 0)
+        if (order[w]->confirms || (small_word(order[w]->token) && w > 0))
             continue;
         if (e->postings > GATHER / 2 && heavy == s->words_n)
             heavy = w;
@@ -632,12 +787,28 @@ static int by_estimate(const void *a, const void *b)
     return x->name < y->name ? -1 : x->name > y->name;
 }
 
+/* Names lie anywhere in the map: the rows of those to come are fetched first, then their words. */
+static void fetch_ahead(const struct index_scratch *s, const struct segment *seg, size_t i)
+{
+    enum { ROWS = 16, TOKENS_OF = 8, MARKS_OF = 4 };
+    if (i + ROWS < s->gathered_n)
+        __builtin_prefetch(&seg->names[s->gathered[i + ROWS]]);
+    if (i + TOKENS_OF < s->gathered_n)
+        segment_name_tokens_fetch(seg, seg->names[s->gathered[i + TOKENS_OF]].tokens);
+    if (i + MARKS_OF < s->gathered_n) {
+        const struct disk_name *d = &seg->names[s->gathered[i + MARKS_OF]];
+        for (uint32_t k = d[0].tokens; k < d[1].tokens; k++)
+            __builtin_prefetch(&s->marks[segment_name_token(seg, k)]);
+    }
+}
+
 static void select_names(struct index_scratch *s, const struct segment *seg, enum schema asked,
                          uint64_t topics, float least)
 {
     s->best_n = 0;
     for (size_t i = 0; i < s->gathered_n; i++) {
         uint32_t name = s->gathered[i];
+        fetch_ahead(s, seg, i);
         float e = estimate(s, seg, name);
         if (e < least || (s->best_n == BEST && e <= s->best[0].estimate))
             continue;
@@ -721,7 +892,7 @@ static size_t search_segment(const struct index *x, size_t segment, const struct
     if (f && f->topics_n > 0 && !topics)
         return 0;
     size_t n = by_identifiers(seg, segment, q, topics, out, 0);
-    expand_words(s, seg, segment, (enum name_kind)q->kind, asked);
+    expand_words(s, seg, segment, (enum name_kind)q->kind, asked, least);
     mark_words(s);
     gather(s, seg);
     select_names(s, seg, (enum schema)q->schema, topics, least);
@@ -769,7 +940,7 @@ void index_explain(const struct index *x, const struct subject *query,
     size_t asked = scratch->words_n;
     for (size_t i = 0; i < x->n; i++) {
         const struct segment *seg = &x->segments[i];
-        expand_words(scratch, seg, i, (enum name_kind)query->kind, asked);
+        expand_words(scratch, seg, i, (enum name_kind)query->kind, asked, 0);
         for (size_t w = 0; w < asked; w++) {
             const struct word_use *u = &scratch->words[w];
             if (u->reach->n == 0)
