@@ -572,6 +572,30 @@ static void two_words_run_together_or_one_cut_in_two_are_found(void **state)
     house_close(&h);
 }
 
+static void each_name_of_a_query_with_many_is_looked_for(void **state)
+{
+    enum { NAMES_N = 30 };
+    struct chance c = chance_start();
+    struct house h;
+
+    (void)state;
+    house_open(&h, 1);
+    PUT_PERSON(&h, "p-1", "name=Zelquin Ambrastov");
+    house_index(&h);
+    struct record *q = record_new(h.arena, SCHEMA_Person, SPAN("q"));
+    for (int i = 0; i < NAMES_N; i++) {
+        struct span first = chance_word(&c, h.arena, 7), last = chance_word(&c, h.arena, 9);
+        struct span other = arena_printf(h.arena, "%.*s %.*s", SPAN_ARG(first), SPAN_ARG(last));
+
+        assert_int_equal(record_add(q, i + 1 < NAMES_N ? PROP_name : PROP_alias,
+                                    i + 1 < NAMES_N ? other : SPAN("Zelquin Ambrastov")), ADD_OK);
+    }
+    assert_ok(record_finish(q));
+    house_ask(&h, subject_of(h.arena, q));
+    ASSERT_FOUND(&h, "p-1");
+    house_close(&h);
+}
+
 /* ---- common words ---------------------------------------------------------------------------- */
 
 enum { CROWD = 5000 };
@@ -690,6 +714,7 @@ int main(void)
         cmocka_unit_test(the_candidates_hold_all_that_brute_force_finds),
         cmocka_unit_test(one_word_of_two_within_its_edits_is_enough),
         cmocka_unit_test(two_words_run_together_or_one_cut_in_two_are_found),
+        cmocka_unit_test(each_name_of_a_query_with_many_is_looked_for),
         cmocka_unit_test(names_of_common_words_are_found_by_pairs),
         cmocka_unit_test(a_name_of_one_common_word_is_found),
         cmocka_unit_test(a_rare_word_beside_a_common_one_is_found),

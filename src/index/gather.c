@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From reached words to names that deserve an estimate, within a budget. The rarest words bring all
+ * the names that hold them. Two words that too many hold bring the names that hold both: a pair of
+ * common words has a key of its own in the segment; of others the rarer one's names are looked for
+ * among those of the other.
+ */
+#include <stdlib.h>
+
+#include "index/search.h"
+
+/* ---- the set of names ------------------------------------------------------------------------ */
+
+static size_t set_slot(uint32_t name)
+{
+    return (name * 0x9E3779B1u) & (SET_SLOTS - 1);
+}
+
+/* Names stand in the set at their slot or right behind it. */
+static void forget_gathered(struct index_scratch *s)
+{
+    for (size_t i = 0; i < s->gathered_n; i++)
+        for (size_t at = set_slot(s->gathered[i]); s->set[at]; at = (at + 1) & (SET_SLOTS - 1))
+            s->set[at] = 0;
+    s->gathered_n = 0;
+}
+
+static bool gather_one(struct index_scratch *s, uint32_t name, size_t limit)
+{
+    size_t at = set_slot(name);
+    while (s->set[at]) {
+        if (s->set[at] == name + 1)
+            return true;
+        at = (at + 1) & (SET_SLOTS - 1);
+    }
+    if (s->gathered_n >= limit)
+        return false;
+    s->set[at] = name + 1;
+    s->gathered[s->gathered_n++] = name;
+    return true;
+}
+
+static void gather_word(struct index_scratch *s, const struct segment *seg,
+                        const struct expansion *e, size_t limit)
+{
+    for (uint32_t i = 0; i < e->n; i++) {
+        uint32_t t = e->at[i].token;
+        for (uint32_t p = seg->post_start[t]; p < seg->post_start[t + 1]; p++)
+            if (!gather_one(s, segment_posting(seg, p), limit))
+                return;
+    }
+}
+
+static void gather_pair(struct index_scratch *s, const struct segment *seg, struct span a,
+                        struct span b, size_t limit)
+{
+    struct slot_range r = slots_range(&seg->pairs, (uint32_t)pair_key(a, b));
+    for (; r.from < r.to; r.from++)
+        if (!gather_one(s, (uint32_t)packed_at(&seg->pairs.values, r.from), limit))
+            return;
+}
+
+
+/* The first posting at or behind 'i' that is not below 'name': by growing steps, then halving. */
+static uint32_t posting_from(const struct segment *seg, uint32_t i, uint32_t end, uint32_t name)
+{
+    uint32_t step = 1;
+    while (i + step < end && segment_posting(seg, i + step) < name) {
+        i += step;
+        step *= 2;
+    }
+    for (uint32_t high = i + step < end ? i + step : end; i < high;) {
+        uint32_t mid = i + (high - i) / 2;
+        if (segment_posting(seg, mid) < name)
+            i = mid + 1;
+        else
+            high = mid;
+    }
+    return i;
+}
+
+/* Names that hold both words: those of the rarer one, looked for among those of the other. */
+static void gather_both(struct index_scratch *s, const struct segment *seg, uint32_t x, uint32_t y,
+                        size_t limit)
+{
+    if (seg->tokens[x].df > seg->tokens[y].df) {
+        uint32_t t = x;
+        x = y;
+        y = t;
+    }
+    uint32_t at = seg->post_start[y], end = seg->post_start[y + 1];
+    for (uint32_t i = seg->post_start[x]; i < seg->post_start[x + 1] && at < end; i++) {
+        uint32_t name = segment_posting(seg, i);
+        at = posting_from(seg, at, end, name);
+        if (at < end && segment_posting(seg, at) == name && !gather_one(s, name, limit))
+            return;
+    }
+}
+
+/* Pairs in order of their joint cost: the nearest readings of both words first. Two common words
+ * have a key of their own; of the others a few are looked for in both lists. */
+static void gather_pairs(struct index_scratch *s, const struct segment *seg,
+                         const struct expansion *a, const struct expansion *b, uint32_t common,
+                         size_t limit)
+{
+    uint32_t an = a->n < PAIR_REACH ? a->n : PAIR_REACH, bn = b->n < PAIR_REACH ? b->n : PAIR_REACH;
+    for (uint32_t sum = 0; sum < an + bn; sum++)
+        for (uint32_t i = sum >= bn ? sum - bn + 1 : 0; i < an && i <= sum; i++) {
+            uint32_t x = a->at[i].token, y = b->at[sum - i].token;
+            if (seg->tokens[x].df > common && seg->tokens[y].df > common)
+                gather_pair(s, seg, form_of(seg, x), form_of(seg, y), limit);
+            else if (sum < BOTH_REACH)
+                gather_both(s, seg, x, y, limit);
+        }
+}
+
+static int by_postings(const void *a, const void *b)
+{
+    const struct word_use *const *x = a, *const *y = b;
+    uint64_t n = (*x)->reach->postings, m = (*y)->reach->postings;
+    return n < m ? -1 : n > m;
+}
+
+void gather_names(struct index_scratch *s, const struct segment *seg)
+{
+    const struct word_use *order[WORDS];
+    const uint32_t common = common_df(seg->names_n);
+    size_t heavy = s->words_n;
+    forget_gathered(s);
+    for (size_t w = 0; w < s->words_n; w++)
+        order[w] = &s->words[w];
+    qsort(order, s->words_n, sizeof(order[0]), by_postings);
+    for (size_t w = 0; w < s->words_n; w++) {
+        const struct expansion *e = order[w]->reach;
+        if (order[w]->confirms || (small_word(order[w]->token) && w > 0))
+            continue;
+        if (e->postings > GATHER / 2 && heavy == s->words_n)
+            heavy = w;
+        if (s->gathered_n < GATHER)
+            gather_word(s, seg, e, GATHER);
+    }
+    for (size_t i = heavy; i < s->words_n; i++) {
+        size_t limit = GATHER + GATHER_PAIRS;
+        const struct expansion *e = order[i]->reach;
+        for (uint32_t k = 0; k < e->n && k < PAIR_REACH; k++)
+            gather_pair(s, seg, form_of(seg, e->at[k].token), (struct span){"", 0}, limit);
+        for (size_t j = heavy; j < i; j++)
+            gather_pairs(s, seg, order[j]->reach, e, common, limit);
+    }
+}
