@@ -429,7 +429,8 @@ static void large_fill(struct large *l)
         l->names += count_names(r);
         arena_reset(a);
     }
-    must(store_import_commit(s, false, NULL, 0, &counts));
+    must(store_import_settle(s, false, NULL, 0, &counts));
+    must(store_import_commit(s));
     store_close(s);
     l->fill = cpu_now() - start;
     l->store_bytes = file_size(l->folder, "store.db");

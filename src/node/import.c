@@ -330,8 +330,10 @@ static struct tocsin_err *commit(struct job *job, struct store_counts *counts)
     if (job->making)
         making_end(job->making);
     TRY(keep_sources(job, &sources));
-    err = store_import_commit(job->node->store, job->summary.delta, sources, job->summary.files_n,
+    err = store_import_settle(job->node->store, job->summary.delta, sources, job->summary.files_n,
                               counts);
+    if (!err)
+        err = store_import_commit(job->node->store);
     if (tocsin_err_code(err) == TOCSIN_ERR_EXISTS)
         err = err_because(err,
                           "another list under the name of %.*s? Give this one a name, or that "

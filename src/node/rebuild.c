@@ -176,7 +176,8 @@ static struct tocsin_err *read_again(struct rebuild *b, const struct store_run *
     request.skip_bad = asked.skip_bad;
     request.no_jail = asked.no_jail;
     TRY(import_run(&request, &sink, summary));
-    return store_import_commit(b->scratch, summary->delta, run->sources, run->sources_n, &counts);
+    TRY(store_import_settle(b->scratch, summary->delta, run->sources, run->sources_n, &counts));
+    return store_import_commit(b->scratch);
 }
 
 static struct tocsin_err *replay(struct rebuild *b, const struct store_run *run)
@@ -209,8 +210,8 @@ static struct tocsin_err *adopt_all(struct rebuild *b, const struct store_run *l
     struct store_counts counts;
 
     TRY(store_each(b->scratch, last->dataset, put_each, b->node->store));
-    return store_import_commit(b->node->store, last->delta, last->sources, last->sources_n,
-                               &counts);
+    TRY(store_import_settle(b->node->store, last->delta, last->sources, last->sources_n, &counts));
+    return store_import_commit(b->node->store);
 }
 
 static struct tocsin_err *adopt(struct rebuild *b, const struct store_run *last)

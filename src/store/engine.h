@@ -7,8 +7,8 @@
  *
  * store.c picks the engine by the form of the path: a plain path is SQLite, "scheme://..." is the
  * engine of that scheme. It lets one thread in at a time and sees to the order of calls, so that an
- * engine is called by one thread, gets put, remove, commit and abort only inside an import, and no
- * put after one that failed.
+ * engine is called by one thread, gets put, remove, settle, commit and abort only inside an import,
+ * no put after one that failed, and commit only right after settle.
  *
  * An engine's open makes a struct that begins with struct store and fills 'engine' in; store.c sets
  * the rest. version.h has what every engine keeps of a record.
@@ -20,7 +20,7 @@
 
 #include "store/store.h"
 
-enum store_phase { PHASE_IDLE, PHASE_IMPORT, PHASE_FAILED };
+enum store_phase { PHASE_IDLE, PHASE_IMPORT, PHASE_SETTLED, PHASE_FAILED };
 
 struct store {
     const struct store_engine *engine;
@@ -54,9 +54,11 @@ struct store_engine {
     uint64_t (*arrival)(const struct store *s);
     /* Makes the id absent; no error when it is. */
     struct tocsin_err *(*remove)(struct store *s, struct span id);
-    /* Durable when it returns. On error the import is still to be aborted. */
-    struct tocsin_err *(*commit)(struct store *s, bool delta, const struct store_source *sources,
+    /* All but the commit: what is read through this handle is from now on as that will leave it. */
+    struct tocsin_err *(*settle)(struct store *s, bool delta, const struct store_source *sources,
                                  size_t n, struct store_counts *out);
+    /* Durable when it returns. On error the import is still to be aborted. */
+    struct tocsin_err *(*commit)(struct store *s);
     /* Leaves the store as it was before begin. Cannot fail. */
     void (*abort)(struct store *s);
 

@@ -69,6 +69,7 @@ const struct store_engine sqlite_engine = {
     .put = sqlite_put,
     .arrival = sqlite_arrival,
     .remove = sqlite_remove,
+    .settle = sqlite_settle,
     .commit = sqlite_commit,
     .abort = sqlite_abort,
     .get = sqlite_get,

@@ -18,6 +18,10 @@
  *
  * A version made by this very import is overwritten by a later one of the same import; only
  * versions of earlier imports go to the table of former ones.
+ *
+ * A commit that fails (its sync did) may have put all of its pages into the log: this connection
+ * goes on without them, but one that reads the log anew would find them valid. So nothing else is
+ * written before the log has been cut.
  */
 #include "store/sqlite_private.h"
 
@@ -60,6 +64,7 @@ static struct tocsin_err *finish(struct sqlite *q, bool delta, const struct stor
                                  size_t n, struct store_counts *out);
 static uint64_t *touch_of(struct sqlite_import *im, const struct row *row);
 static void note_twice(struct sqlite_import *im, const struct record *r, uint64_t touch);
+static bool cut_log(struct sqlite *q);
 
 /* ---- begin, abort ------------------------------------------------------------------------ */
 
@@ -91,12 +96,21 @@ static struct sqlite_import *import_new(const struct store_import *what)
     return im;
 }
 
+static struct tocsin_err *leave_no_doubt(struct sqlite *q)
+{
+    if (q->doubtful && !cut_log(q))
+        return err_because(sql_err(q->db, q->path), "what came of the last import is not certain");
+    q->doubtful = false;
+    return NULL;
+}
+
 struct tocsin_err *sqlite_begin(struct store *s, const struct store_import *what)
 {
     struct sqlite *q = (struct sqlite *)s;
     struct tocsin_err *err;
 
     assert(!q->import);
+    TRY(leave_no_doubt(q));
     sqlite3_busy_timeout(q->db, 0); /* one who imports will not be done in seconds */
     err = sql_exec(q, "BEGIN IMMEDIATE");
     sqlite3_busy_timeout(q->db, 5000);
@@ -117,6 +131,8 @@ void sqlite_abort(struct store *s)
         sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
     if (q->import)
         forget(q);
+    if (q->doubtful)
+        q->doubtful = !cut_log(q);
 }
 
 static void room_for_arrivals(struct sqlite_import *im, uint64_t n)
@@ -439,7 +455,7 @@ static struct tocsin_err *keep(struct sqlite *q, const struct row *row, const st
     return sql_run(q, STMT_ENTITY_MEND, "ib", row->number, buf_view(&v->packed));
 }
 
-/* ---- commit ------------------------------------------------------------------------------ */
+/* ---- settle, commit ---------------------------------------------------------------------- */
 
 static struct tocsin_err *remove_unnamed(struct sqlite *q)
 {
@@ -504,14 +520,15 @@ static struct tocsin_err *refuse_other_list(const struct sqlite_import *im,
                    (unsigned long long)counts->removed, SPAN_ARG(im->what.dataset));
 }
 
-static void cut_log(struct sqlite *q)
+static bool cut_log(struct sqlite *q)
 {
-    /* The data is safe in the log already, so that a failure here is none of the import. */
-    if (sqlite3_wal_checkpoint_v2(q->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
-        log_line(LOG_DEBUG, "%s: the log stays for now: %s", q->path, sqlite3_errmsg(q->db));
+    if (sqlite3_wal_checkpoint_v2(q->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
+        return true;
+    log_line(LOG_DEBUG, "%s: the log stays for now: %s", q->path, sqlite3_errmsg(q->db));
+    return false;
 }
 
-struct tocsin_err *sqlite_commit(struct store *s, bool delta, const struct store_source *sources,
+struct tocsin_err *sqlite_settle(struct store *s, bool delta, const struct store_source *sources,
                                  size_t n, struct store_counts *out)
 {
     struct sqlite *q = (struct sqlite *)s;
@@ -526,10 +543,19 @@ struct tocsin_err *sqlite_commit(struct store *s, bool delta, const struct store
         TRY(remove_unnamed(q));
     count_fates(im, out);
     TRY(refuse_other_list(im, out));
-    TRY(finish(q, delta, sources, n, out));
-    TRY(sql_exec(q, "COMMIT"));
+    return finish(q, delta, sources, n, out);
+}
+
+struct tocsin_err *sqlite_commit(struct store *s)
+{
+    struct sqlite *q = (struct sqlite *)s;
+    struct tocsin_err *err = sql_exec(q, "COMMIT");
+
+    q->doubtful = err != NULL;
+    if (err)
+        return err;
     forget(q);
-    cut_log(q);
+    cut_log(q); /* the data is safe in the log already: a failure here is none of the import */
     return NULL;
 }
 

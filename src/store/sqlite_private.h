@@ -4,7 +4,7 @@
  *
  *   sqlite.c         open, migrate, close; the engine's table
  *   sqlite_stmt.c    statements: bind, step, errors
- *   sqlite_import.c  begin, put, remove, commit, abort
+ *   sqlite_import.c  begin, put, remove, settle, commit, abort
  *   sqlite_marks.c   the key tables (named, reference, referent) during an import
  *   sqlite_read.c    everything that only reads
  *   sqlite_check.c   proof
@@ -39,6 +39,7 @@ struct sqlite {
     char *path;
     sqlite3_stmt *stmt[STMT_COUNT]; /* prepared on first use */
     struct sqlite_import *import;   /* NULL outside an import */
+    bool doubtful;                  /* a commit failed, and may stand in the log all the same */
 };
 
 /* ---- sqlite_stmt.c ------------------------------------------------------------------------- */
@@ -133,8 +134,9 @@ struct tocsin_err *sqlite_begin(struct store *s, const struct store_import *what
 struct tocsin_err *sqlite_put(struct store *s, const struct record *r);
 uint64_t sqlite_arrival(const struct store *s);
 struct tocsin_err *sqlite_remove(struct store *s, struct span id);
-struct tocsin_err *sqlite_commit(struct store *s, bool delta, const struct store_source *sources,
+struct tocsin_err *sqlite_settle(struct store *s, bool delta, const struct store_source *sources,
                                  size_t n, struct store_counts *out);
+struct tocsin_err *sqlite_commit(struct store *s);
 void sqlite_abort(struct store *s);
 
 struct tocsin_err *sqlite_datasets(struct store *s, struct arena *a, struct store_dataset **out,

@@ -8,7 +8,8 @@
 static const struct store_engine *const engines[] = {&sqlite_engine};
 
 static struct tocsin_err *pick_engine(const char *path, const struct store_engine **out);
-static struct tocsin_err *import_only(const struct store *s, const char *what);
+static struct tocsin_err *import_only(const struct store *s, enum store_phase phase,
+                                      const char *what);
 static struct tocsin_err *note_failure(struct store *s, struct tocsin_err *err);
 static struct tocsin_err *check_id(struct span id);
 
@@ -99,7 +100,7 @@ struct tocsin_err *store_import_begin(struct store *s, const struct store_import
 
 static struct tocsin_err *put_in_turn(struct store *s, const struct record *r)
 {
-    TRY(import_only(s, "put"));
+    TRY(import_only(s, PHASE_IMPORT, "put"));
     TRY(note_failure(s, check_id(r->id)));
     return note_failure(s, s->engine->put(s, r));
 }
@@ -117,7 +118,7 @@ uint64_t store_arrival(const struct store *s)
 
 static struct tocsin_err *remove_in_turn(struct store *s, struct span id)
 {
-    TRY(import_only(s, "remove"));
+    TRY(import_only(s, PHASE_IMPORT, "remove"));
     TRY(note_failure(s, check_id(id)));
     return note_failure(s, s->engine->remove(s, id));
 }
@@ -127,21 +128,34 @@ struct tocsin_err *store_remove(struct store *s, struct span id)
     IN_TURN(s, remove_in_turn(s, id));
 }
 
-static struct tocsin_err *commit_in_turn(struct store *s, bool delta,
+static struct tocsin_err *settle_in_turn(struct store *s, bool delta,
                                          const struct store_source *sources, size_t n,
                                          struct store_counts *out)
 {
-    TRY(import_only(s, "commit"));
-    TRY(note_failure(s, s->engine->commit(s, delta, sources, n, out)));
+    TRY(import_only(s, PHASE_IMPORT, "settle"));
+    TRY(note_failure(s, s->engine->settle(s, delta, sources, n, out)));
+    s->phase = PHASE_SETTLED;
+    return NULL;
+}
+
+struct tocsin_err *store_import_settle(struct store *s, bool delta,
+                                       const struct store_source *sources, size_t n,
+                                       struct store_counts *out)
+{
+    IN_TURN(s, settle_in_turn(s, delta, sources, n, out));
+}
+
+static struct tocsin_err *commit_in_turn(struct store *s)
+{
+    TRY(import_only(s, PHASE_SETTLED, "commit"));
+    TRY(note_failure(s, s->engine->commit(s)));
     s->phase = PHASE_IDLE;
     return NULL;
 }
 
-struct tocsin_err *store_import_commit(struct store *s, bool delta,
-                                       const struct store_source *sources, size_t n,
-                                       struct store_counts *out)
+struct tocsin_err *store_import_commit(struct store *s)
 {
-    IN_TURN(s, commit_in_turn(s, delta, sources, n, out));
+    IN_TURN(s, commit_in_turn(s));
 }
 
 void store_import_abort(struct store *s)
@@ -204,13 +218,19 @@ static struct tocsin_err *pick_engine(const char *path, const struct store_engin
                    SPAN_ARG(scheme));
 }
 
-static struct tocsin_err *import_only(const struct store *s, const char *what)
+static struct tocsin_err *import_only(const struct store *s, enum store_phase phase,
+                                      const char *what)
 {
-    if (s->phase == PHASE_IMPORT)
+    static const char *const instead[] = {
+        [PHASE_IDLE] = "no import is under way",
+        [PHASE_IMPORT] = "the import is not settled yet",
+        [PHASE_SETTLED] = "the import is settled already",
+        [PHASE_FAILED] = "the import has failed and can only be aborted",
+    };
+
+    if (s->phase == phase)
         return NULL;
-    if (s->phase == PHASE_FAILED)
-        return err_new(TOCSIN_ERR_USAGE, "%s: the import has failed and can only be aborted", what);
-    return err_new(TOCSIN_ERR_USAGE, "%s: no import is under way", what);
+    return err_new(TOCSIN_ERR_USAGE, "%s: %s", what, instead[s->phase]);
 }
 
 /* A failed statement may have ended the transaction: nothing more may be written in it. */

@@ -9,12 +9,16 @@
  *   version   an entity as one import saw it: packed record, or its removal
  *   import    one run: dataset, sources, when, counts
  *
- * An import is one transaction: begin, put every record, then commit (which marks as removed what
- * the new source no longer names, unless it is a delta) or roll back. Until the commit no other
- * handle sees anything of it; a process killed in the middle leaves the state before. After a
+ * An import is one transaction: begin, put every record, settle (which marks as removed what the
+ * new source no longer names, unless it is a delta), then commit; or roll back. Until the commit no
+ * other handle sees anything of it; a process killed in the middle leaves the state before. After a
  * function of an import has failed, only store_import_abort makes sense.
  *
- *        store_import_begin -> store_put* -> store_import_commit -> counts
+ *        store_import_begin -> store_put* -> store_import_settle -> counts -> store_import_commit
+ *
+ * Once settled, this handle reads the dataset as it will be, with the number and the generation
+ * that the commit gives it. What is made of a dataset outside the store can so be made before the
+ * commit, which then is the one moment at which all of it counts.
  *
  * Two engines can stand behind this door (struct store_engine in engine.h: a table of functions
  * with a contract each); SQLite is built in. One writer at a time (TOCSIN_ERR_BUSY for the
@@ -93,8 +97,7 @@ struct store_import {
 struct tocsin_err *store_import_begin(struct store *s,
                                       const struct store_import *what) TOCSIN_MUST_USE;
 /* In a delta the later record of an id wins. In a full import a second record of one id is an error
- * that names both lines; the commit gives it, because only then it is known which of the two it is.
- */
+ * that names both lines; settling gives it, because only then it is known which of the two it is. */
 struct tocsin_err *store_put(struct store *s, const struct record *r) TOCSIN_MUST_USE;
 /* The number of the entity that was put last, by which store_each orders. Only for the thread that
  * put it, right after. */
@@ -104,10 +107,14 @@ struct tocsin_err *store_remove(struct store *s, struct span id) TOCSIN_MUST_USE
 struct store_counts {
     uint64_t added, changed, removed, unchanged;
 };
-/* 'delta' may be learned only while reading: it is given again here. */
-struct tocsin_err *store_import_commit(struct store *s, bool delta,
+/* Nothing can be put after it. 'delta' may be learned only while reading: it is given again here. */
+struct tocsin_err *store_import_settle(struct store *s, bool delta,
                                        const struct store_source *sources, size_t n,
                                        struct store_counts *out) TOCSIN_MUST_USE;
+/* Of what has been settled. Where it fails, this handle stands before the import; but when the
+ * disk is that sick, what was written may be whole after all, and whoever opens the store next may
+ * find it done. */
+struct tocsin_err *store_import_commit(struct store *s) TOCSIN_MUST_USE;
 void store_import_abort(struct store *s); /* fine without a begin */
 
 /* ---- entities ------------------------------------------------------------------------------ */

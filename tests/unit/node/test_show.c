@@ -46,7 +46,8 @@ static void import_entities(struct town *t, const char *dataset, int64_t at,
     assert_ok(store_import_begin(t->node->store, &what));
     while (*list)
         put(t, *list++);
-    assert_ok(store_import_commit(t->node->store, false, &source, 1, &counts));
+    assert_ok(store_import_settle(t->node->store, false, &source, 1, &counts));
+    assert_ok(store_import_commit(t->node->store));
 }
 
 static const char *const story[] = {

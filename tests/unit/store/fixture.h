@@ -89,6 +89,11 @@ static inline void begin(struct bench *b, const char *dataset, bool delta)
     assert_ok(store_import_begin(b->store, &what));
 }
 
+static inline void settle(struct bench *b)
+{
+    assert_ok(store_import_settle(b->store, false, NULL, 0, &b->counts));
+}
+
 static inline struct tocsin_err *commit_from(struct bench *b, bool delta, const char *sha256)
 {
     struct store_source source = {.sha256 = span_of(sha256),
@@ -96,7 +101,8 @@ static inline struct tocsin_err *commit_from(struct bench *b, bool delta, const 
                                   .version = SPAN("2026-01-31"),
                                   .size = 42};
 
-    return store_import_commit(b->store, delta, &source, 1, &b->counts);
+    TRY(store_import_settle(b->store, delta, &source, 1, &b->counts));
+    return store_import_commit(b->store);
 }
 
 /* A full import; the list of records ends with NULL. */

@@ -98,7 +98,9 @@ static struct tocsin_err *import_state(struct store *s, int k)
     source = (struct store_source){
         .sha256 = arena_printf(a, "state-%d", k), .path = SPAN("x"), .version = SPAN("")};
     if (!err)
-        err = store_import_commit(s, false, &source, 1, &counts);
+        err = store_import_settle(s, false, &source, 1, &counts);
+    if (!err)
+        err = store_import_commit(s);
     if (err)
         store_import_abort(s);
     arena_free(a);
@@ -140,6 +142,15 @@ static int state_seen(const char *path, enum store_mode mode)
 static int state_of(const char *path)
 {
     return state_seen(path, STORE_WRITE);
+}
+
+static void bytes_write(const char *path, struct span bytes)
+{
+    FILE *f = fopen(path, "w");
+
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes.p, 1, bytes.n, f), bytes.n);
+    assert_int_equal(fclose(f), 0);
 }
 
 /* ---- calls that fail ----------------------------------------------------------------------- */
@@ -239,6 +250,59 @@ static void full_disk_is_said_in_words(void **state)
     bench_close(&b);
 }
 
+/* What a process would find that opens the store after this one and all others were killed now. */
+static int state_of_a_copy(const struct bench *b)
+{
+    static const char *const parts[] = {"", "-wal"};
+    char copy[sizeof(b->path) + 8], from[sizeof(copy) + 8], to[sizeof(copy) + 8];
+    int k;
+
+    snprintf(copy, sizeof(copy), "%s.copy", b->path);
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        struct buf bytes = {.max = 1 << 26};
+
+        snprintf(from, sizeof(from), "%s%s", b->path, parts[i]);
+        snprintf(to, sizeof(to), "%s%s", copy, parts[i]);
+        assert_ok(file_read(from, 1 << 26, &bytes));
+        bytes_write(to, buf_view(&bytes));
+        buf_free(&bytes);
+    }
+    k = state_of(copy);
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        snprintf(to, sizeof(to), "%s%s", copy, parts[i]);
+        unlink(to);
+    }
+    return k;
+}
+
+static void failed_commit_does_not_come_back_in_a_later_import(void **state)
+{
+    long calls = calls_of_an_import();
+    int failures = 0;
+
+    (void)state;
+    for (long i = 0; i < calls; i++) {
+        struct store_import what = {.dataset = SPAN("alpha"), .format = SPAN("invented")};
+        struct tocsin_err *err;
+        struct bench b;
+
+        bench_open(&b);
+        assert_ok(import_state(b.store, 0));
+        fault.error = EIO;
+        fault.sticky = true;
+        fault.left = i;
+        err = import_state(b.store, 1);
+        fault.left = -1;
+        fault.sticky = false;
+        assert_ok(store_import_begin(b.store, &what));
+        assert_int_equal(state_of_a_copy(&b), err ? 0 : 1);
+        failures += err != NULL;
+        tocsin_err_free(err);
+        bench_close(&b);
+    }
+    assert_true(failures > 5);
+}
+
 /* ---- kill -9 ------------------------------------------------------------------------------- */
 
 /* Imports state after state until somebody kills it. */
@@ -331,6 +395,7 @@ int main(void)
         cmocka_unit_test(each_call_that_fails_leaves_one_state_whole),
         cmocka_unit_test(full_disk_leaves_one_state_whole_and_is_named),
         cmocka_unit_test(full_disk_is_said_in_words),
+        cmocka_unit_test(failed_commit_does_not_come_back_in_a_later_import),
         cmocka_unit_test(killed_at_any_moment_it_holds_one_state_whole),
         cmocka_unit_test(killed_while_it_is_made_it_can_be_made_again),
     };

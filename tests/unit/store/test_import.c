@@ -322,7 +322,57 @@ static void calls_out_of_order_are_refused(void **state)
     begin(&b, "alpha", false);
     nameless.dataset = SPAN("beta");
     assert_code(store_import_begin(b.store, &nameless), TOCSIN_ERR_USAGE);
+    assert_code(store_import_commit(b.store), TOCSIN_ERR_USAGE);
+    settle(&b);
+    assert_code(store_put(b.store, person_of(b.arena, "a Ferdik", 1)), TOCSIN_ERR_USAGE);
+    assert_code(store_remove(b.store, SPAN("a")), TOCSIN_ERR_USAGE);
+    assert_code(store_import_settle(b.store, false, NULL, 0, &b.counts), TOCSIN_ERR_USAGE);
+    assert_ok(store_import_commit(b.store));
+    assert_code(store_import_commit(b.store), TOCSIN_ERR_USAGE);
+    bench_close(&b);
+}
+
+static void what_is_settled_is_seen_by_the_one_who_imports(void **state)
+{
+    struct bench b, reader;
+
+    (void)state;
+    bench_open(&b);
+    load(&b, "alpha", "a Ferdik", "b Orsola", NULL);
+    reader = b;
+    assert_ok(store_open(b.path, STORE_READ, &reader.store));
+    begin(&b, "alpha", false);
+    assert_ok(store_put(b.store, person_of(b.arena, "a Other", 1)));
+    settle(&b);
+    assert_counts(&b, 0, 1, 1, 0);
+    assert_int_equal(dataset_now(&b, "alpha").generation, 2);
+    assert_int_equal(dataset_now(&b, "alpha").entities, 1);
+    assert_string_equal(name_now(&b, "a", ""), "Other");
+    assert_int_equal(dataset_now(&reader, "alpha").generation, 1);
+    assert_string_equal(name_now(&reader, "a", ""), "Ferdik");
     store_import_abort(b.store);
+    assert_int_equal(dataset_now(&b, "alpha").generation, 1);
+    assert_string_equal(name_now(&b, "b", ""), "Orsola");
+    store_close(reader.store);
+    bench_close(&b);
+}
+
+static void an_import_that_changes_nothing_keeps_the_generation(void **state)
+{
+    struct bench b;
+
+    (void)state;
+    bench_open(&b);
+    load(&b, "alpha", "a Ferdik", NULL);
+    begin(&b, "alpha", false);
+    assert_ok(store_put(b.store, person_of(b.arena, "a Ferdik", 1)));
+    settle(&b);
+    assert_int_equal(dataset_now(&b, "alpha").generation, 1);
+    assert_ok(store_import_commit(b.store));
+    begin(&b, "beta", false);
+    settle(&b); /* a new dataset is there, empty as it is */
+    assert_int_equal(dataset_now(&b, "beta").generation, 1);
+    assert_int_equal(dataset_now(&b, "beta").number, 2);
     bench_close(&b);
 }
 
@@ -459,6 +509,8 @@ int main(void)
         cmocka_unit_test(ids_that_are_too_long_are_refused),
         cmocka_unit_test(second_writer_is_told_that_the_store_is_busy),
         cmocka_unit_test(reader_sees_the_last_commit_only),
+        cmocka_unit_test(what_is_settled_is_seen_by_the_one_who_imports),
+        cmocka_unit_test(an_import_that_changes_nothing_keeps_the_generation),
         cmocka_unit_test(large_import_keeps_ids_apart),
     };
 
