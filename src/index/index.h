@@ -72,6 +72,9 @@ struct index_source {
 struct tocsin_err *index_open(const struct index_source *sources, size_t n, struct index **out)
     TOCSIN_MUST_USE;
 void index_close(struct index *x); /* NULL is fine */
+/* Moves a segment, mapped and proven as it is, behind those of 'to'. In its place 'from' keeps one
+ * without anything in it, and is good for closing only. */
+void index_move(struct index *from, size_t segment, struct index *to);
 
 size_t index_segments(const struct index *x);
 const char *index_dataset(const struct index *x, size_t segment);

@@ -325,6 +325,19 @@ void index_close(struct index *x)
     mem_free(x);
 }
 
+void index_move(struct index *from, size_t segment, struct index *to)
+{
+    struct segment *grown = mem_zero(to->n + 1, sizeof(*grown));
+    if (to->n)
+        memcpy(grown, to->segments, to->n * sizeof(*grown));
+    mem_free(to->segments);
+    to->segments = grown;
+    grown[to->n++] = from->segments[segment];
+    to->names += from->segments[segment].names_n;
+    from->names -= from->segments[segment].names_n;
+    from->segments[segment] = (struct segment){0};
+}
+
 struct tocsin_err *index_verify(const struct index *x, size_t segment)
 {
     struct segment s = x->segments[segment];

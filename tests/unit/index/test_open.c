@@ -218,6 +218,33 @@ static void one_bad_segment_of_several_refuses_them_all(void **state)
     end(&o);
 }
 
+static void a_segment_that_is_moved_stays_open(void **state)
+{
+    struct index *from = NULL, *to = NULL;
+    struct candidate c;
+    struct opened o;
+
+    (void)state;
+    begin(&o);
+    struct index_source sources[] = {{o.house.paths[0], "one"}, {o.house.paths[0], "two"}};
+    assert_ok(index_open(sources, 2, &from));
+    assert_ok(index_open(NULL, 0, &to));
+    index_move(from, 1, to);
+    index_move(from, 0, to);
+    assert_span(index_stamp(from, 0), SPAN(""));
+    index_close(from);
+    assert_int_equal(index_segments(to), 2);
+    assert_string_equal(index_dataset(to, 0), "two");
+    assert_string_equal(index_dataset(to, 1), "one");
+    assert_span(index_stamp(to, 1), SPAN("generation 1"));
+    assert_ok(index_verify(to, 0));
+    assert_ok(index_verify(to, 1));
+    assert_true(index_find(to, SPAN("c-1"), &c));
+    assert_int_equal(to->names, 2 * index_count(to, 0).names);
+    index_close(to);
+    end(&o);
+}
+
 /* A byte of the map changed behind the open index: verify must see it. The map is private and
  * read-only, so the file is changed instead, which a private map of it shows. */
 static void verifying_sees_what_changed_on_disk(void **state)
@@ -518,6 +545,7 @@ int main(void)
         cmocka_unit_test(a_byte_flipped_anywhere_is_refused),
         cmocka_unit_test(another_version_and_another_machine_are_unsupported),
         cmocka_unit_test(one_bad_segment_of_several_refuses_them_all),
+        cmocka_unit_test(a_segment_that_is_moved_stays_open),
         cmocka_unit_test(verifying_sees_what_changed_on_disk),
         cmocka_unit_test(the_hash_is_the_one_that_the_layout_describes),
         cmocka_unit_test(sections_outside_the_file_are_refused),
