@@ -448,7 +448,7 @@ static void large_index(struct large *l)
     l->index_wall = wall_now() - wall;
     tocsin_close(node);
     l->index_rss = bench_rss();
-    l->index_bytes = file_size(l->folder, "index/invented.idx");
+    l->index_bytes = file_size(l->folder, "index/invented.1.idx");
 }
 
 static void large_ask(struct large *l)

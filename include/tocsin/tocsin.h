@@ -223,7 +223,7 @@ struct tocsin_err *tocsin_check(struct tocsin_node *node,
                                 void (*finding)(void *ctx, const char *text), void *ctx,
                                 uint64_t *findings) TOCSIN_MUST_USE;
 
-/* Drops the index and makes it again from the store; with 'from_sources' first makes the present
+/* Makes the index again from the store; with 'from_sources' first makes the present
  * versions again from the source files by hash. */
 struct tocsin_err *tocsin_rebuild(struct tocsin_node *node, bool from_sources,
                                   void (*progress)(void *ctx, const struct tocsin_progress *p),

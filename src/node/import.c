@@ -2,13 +2,15 @@
  *
  * One list into the node.
  *
- *   file --import_run--> record --store_put--> store --commit-->|
- *     \                    \--making_add--> segment ------------> node_index_update
- *      \--source_keep--> sources/<sha256>  (before the commit: what the store names is there)
+ *   file --import_run--> record --store_put--> store ----settle--->|
+ *     \                    \--making_add--> segment --------------> node_index_prepare --> commit
+ *      \--source_keep--> sources/<sha256>
  *
- * The segment of the index is made of a full source's records while they are stored, and written
- * once they are safe. What changes a part of a dataset only (a delta) cannot make it: then it is
- * made from the store afterwards.
+ * What the store will name is there before the commit, which is the one moment at which the new
+ * edition counts: until then all of the old one is in its place, and behind it all of the new one.
+ *
+ * The segment of the index is made of a full source's records while they are stored. What changes a
+ * part of a dataset only (a delta) cannot make it: then it is made from the settled store.
  *
  * The dataset. Its name is the one asked for, else the one that the content or the format tells,
  * else it is made of the file's name. The content may tell it late; then the import begins again
@@ -47,8 +49,8 @@ static struct tocsin_err *prepare(struct job *job);
 static struct tocsin_err *known_file(struct job *job, bool *same);
 static struct tocsin_err *read_list(struct job *job);
 static struct tocsin_err *finish(struct job *job);
+static struct tocsin_err *mend_index(struct job *job);
 static struct tocsin_err *report_dataset(struct job *job);
-static struct tocsin_err *update_index(struct job *job);
 
 static struct tocsin_err *run(struct job *job)
 {
@@ -67,8 +69,8 @@ static struct tocsin_err *run(struct job *job)
             return err;
         }
     }
-    TRY(report_dataset(job));
-    return update_index(job); /* also when nothing was done: a process may have died before it */
+    TRY(mend_index(job)); /* also when nothing was done: it may have got lost */
+    return report_dataset(job);
 }
 
 struct tocsin_err *tocsin_import(struct tocsin_node *node, const char *path,
@@ -290,7 +292,7 @@ static struct tocsin_err *read_list(struct job *job)
     return err ? err_at(err, job->path, 0, 0, NULL) : NULL;
 }
 
-/* ---- committing -------------------------------------------------------------------------- */
+/* ---- settling, committing ---------------------------------------------------------------- */
 
 static struct tocsin_err *keep_sources(struct job *job, struct store_source **out)
 {
@@ -320,7 +322,7 @@ static struct tocsin_err *refuse_empty(const struct job *job, const struct store
 }
 
 /* The store gives the error of a repeated id here; it knows lines, not files. */
-static struct tocsin_err *commit(struct job *job, struct store_counts *counts)
+static struct tocsin_err *settle(struct job *job, struct store_counts *counts)
 {
     struct store_source *sources = NULL;
     struct tocsin_err *err;
@@ -332,14 +334,37 @@ static struct tocsin_err *commit(struct job *job, struct store_counts *counts)
     TRY(keep_sources(job, &sources));
     err = store_import_settle(job->node->store, job->summary.delta, sources, job->summary.files_n,
                               counts);
-    if (!err)
-        err = store_import_commit(job->node->store);
     if (tocsin_err_code(err) == TOCSIN_ERR_EXISTS)
         err = err_because(err,
                           "another list under the name of %.*s? Give this one a name, or that "
                           "name to replace it",
                           SPAN_ARG(job->name));
     return err ? err_at(err, job->path, 0, 0, NULL) : NULL;
+}
+
+static struct tocsin_err *prepare_index(struct job *job)
+{
+    const struct store_dataset *d = NULL;
+
+    TRY(node_dataset(job->node, job->a, job->name, &d));
+    assert(d); /* it is settled */
+    progress_report(&job->progress,
+                    &(struct tocsin_progress){.step = "indexing", .records = d->entities}, true);
+    struct tocsin_err *err = node_index_prepare(job->node, d, job->making);
+    if (err)
+        return err_because(err, "%.*s stays as it was: the index of it could not be made",
+                           SPAN_ARG(job->name));
+    return NULL;
+}
+
+static struct tocsin_err *commit(struct job *job)
+{
+    TRY(prepare_index(job));
+    TRY(store_import_commit(job->node->store));
+    struct tocsin_err *err = node_index_follow(job->node);
+    if (err)
+        return err_because(err, "%.*s is loaded, but cannot be opened", SPAN_ARG(job->name));
+    return NULL;
 }
 
 static struct tocsin_err *finish(struct job *job)
@@ -356,7 +381,8 @@ static struct tocsin_err *finish(struct job *job)
         job->report->same = true;
         return NULL;
     }
-    TRY(commit(job, &counts));
+    TRY(settle(job, &counts));
+    TRY(commit(job));
     job->report->added = counts.added;
     job->report->changed = counts.changed;
     job->report->removed = counts.removed;
@@ -365,6 +391,18 @@ static struct tocsin_err *finish(struct job *job)
 }
 
 /* ---- afterwards -------------------------------------------------------------------------- */
+
+static struct tocsin_err *mend_index(struct job *job)
+{
+    struct tocsin_err *err = node_index_mend(job->node);
+
+    if (err)
+        return err_because(err,
+                           "%.*s is loaded, but not all of the index is there: `tocsin rebuild` "
+                           "makes it again",
+                           SPAN_ARG(job->name));
+    return NULL;
+}
 
 static void copy_span(char *out, size_t size, struct span text)
 {
@@ -400,20 +438,5 @@ static struct tocsin_err *report_dataset(struct job *job)
         TRY(store_each(job->node->store, d->name, tally_each, &job->tally));
     }
     tally_report(&job->tally, out);
-    return NULL;
-}
-
-static struct tocsin_err *update_index(struct job *job)
-{
-    struct tocsin_progress now = {.step = "indexing", .records = job->report->entities};
-    struct tocsin_err *err;
-
-    progress_report(&job->progress, &now, true);
-    err = node_index_update(job->node, job->report->dataset, job->making);
-    if (err)
-        return err_because(err,
-                           "%s is loaded, but its index could not be made: `tocsin rebuild` "
-                           "makes it again",
-                           job->report->dataset);
     return NULL;
 }

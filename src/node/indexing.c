@@ -1,25 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Between store and index: one segment a dataset, <home>/index/<dataset>.idx, stamped with the
- * dataset's number and generation.
+ * Between store and index: one segment a dataset and edition,
  *
- * A segment whose stamp is not what the store says was left behind by a process that ended between
- * the commit and the making of the index. Screening with it would miss what came in since, and a
- * miss is the worst that can happen here: so it is refused, unless the writer is at work this very
- * moment (it holds the lock), when the last whole state is the right answer.
+ *     <home>/index/<dataset>.<generation>.idx
+ *
+ * The store's commit is the one moment at which a new edition counts. Its segment is on the disk
+ * and proven before, under a name that nobody asks for yet; the commit changes the generation, and
+ * with it which name is asked for.
+ *
+ *     settle --> node_index_prepare --> commit --> node_index_follow
+ *                <dataset>.<new>.idx    new!       <dataset>.<old>.idx is swept away
+ *
+ * So there is nothing to be mended behind a process that was killed: what no generation of the
+ * store names was left by one that died, or by a commit that failed, and the next writer sweeps it
+ * away. A commit that failed may be found done by who opens the store next: its segment is left
+ * where it is until then.
+ *
+ * A segment that is not there, or not whole, is a loss: screening without it would miss what is in
+ * it, and a miss is the worst that can happen here. So it is refused.
+ *
+ * A reader that has a segment mapped keeps it, whatever becomes of its name. One that asks for a
+ * name which a writer swept away in between finds that the store has gone on, and asks again.
  */
 #include <dirent.h>
-#include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "node/node_private.h"
 
 /* ---- paths and stamps -------------------------------------------------------------------------- */
 
-static const char *segment_path(const struct tocsin_node *node, struct arena *a, struct span dataset)
+static const char *segment_name(struct arena *a, const struct store_dataset *d)
 {
-    return node_path(node, a, arena_printf(a, "index/%.*s.idx", SPAN_ARG(dataset)).p);
+    return arena_printf(a, "%.*s.%llu.idx", SPAN_ARG(d->name), (unsigned long long)d->generation).p;
+}
+
+static const char *segment_path(const struct tocsin_node *node, struct arena *a,
+                                const struct store_dataset *d)
+{
+    return node_path(node, a, arena_printf(a, "index/%s", segment_name(a, d)).p);
 }
 
 static struct span stamp_of(struct arena *a, const struct store_dataset *d)
@@ -27,104 +45,179 @@ static struct span stamp_of(struct arena *a, const struct store_dataset *d)
     return arena_printf(a, "%u:%llu", d->number, (unsigned long long)d->generation);
 }
 
-static bool writer_at_work(const struct tocsin_node *node)
-{
-    struct arena *a = arena_new();
-    int fd = open(node_path(node, a, "lock"), O_RDONLY | O_CLOEXEC);
-    bool busy = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0;
-    if (fd >= 0)
-        close(fd);
-    arena_free(a);
-    return busy;
-}
-
 /* ---- open ---------------------------------------------------------------------------------------- */
+
+enum { ROUNDS = 100 }; /* of a reader that is overtaken by a commit each time */
 
 struct opening {
     struct arena *arena;
     struct store_dataset *datasets;
     size_t n;
-    struct index_source *sources;
-    size_t sources_n;
+    struct index *index;
+    const struct store_dataset *missing; /* the first without its segment */
 };
 
-/* Is the segment there, of this version, and of what the store holds? */
-static bool fits(const struct index_source *source, struct span stamp, bool *old)
+/* Maps and proves the segment of a dataset, and looks whether it is what its name says. */
+static struct tocsin_err *open_segment(const struct tocsin_node *node, struct arena *a,
+                                       const struct store_dataset *d, struct index **out)
 {
-    struct index *one;
-    struct tocsin_err *err = index_open(source, 1, &one);
-    *old = false;
+    struct index_source source = {segment_path(node, a, d), arena_str(a, d->name)};
+    TRY(index_open(&source, 1, out));
+    if (span_eq(index_stamp(*out, 0), stamp_of(a, d)))
+        return NULL;
+    index_close(*out);
+    *out = NULL;
+    return err_at(err_new(TOCSIN_ERR_CORRUPT, "it is the index of another edition"), source.path, 0,
+                  0, NULL);
+}
+
+static bool take(struct index *from, struct span stamp, struct index *to)
+{
+    for (size_t i = 0; from && i < index_segments(from); i++) {
+        if (!span_eq(index_stamp(from, i), stamp))
+            continue;
+        index_move(from, i, to);
+        return true;
+    }
+    return false;
+}
+
+/* What is open already is not proven again. */
+static bool take_or_open(const struct tocsin_node *node, struct opening *o,
+                         const struct store_dataset *d)
+{
+    struct span stamp = stamp_of(o->arena, d);
+    struct index *one = NULL;
+    if (take(node->index->coming, stamp, o->index) || take(node->index->index, stamp, o->index))
+        return true;
+    struct tocsin_err *err = open_segment(node, o->arena, d, &one);
     if (err) {
+        log_line(LOG_DEBUG, "%s", tocsin_err_text(err));
         tocsin_err_free(err);
         return false;
     }
-    *old = !span_eq(index_stamp(one, 0), stamp);
+    index_move(one, 0, o->index);
     index_close(one);
     return true;
 }
 
-static struct tocsin_err *behind(const struct store_dataset *d)
+static struct tocsin_err *missing_segment(const struct store_dataset *d)
 {
     return err_new(TOCSIN_ERR_CORRUPT,
-                   "the index of dataset %.*s is missing, damaged or behind the store: "
+                   "the index of dataset %.*s is missing, damaged or of another version: "
                    "run `tocsin rebuild`", SPAN_ARG(d->name));
 }
 
-static void set_state(struct node_index *x, struct index *index, struct tocsin_err *stale)
+static void set_state(struct tocsin_node *node, struct index *index, struct tocsin_err *stale)
 {
+    struct node_index *x = node->index;
+    node_workers_free(node); /* what they remember is of the segments as they were */
     index_close(x->index);
+    index_close(x->coming);
     tocsin_err_free(x->stale);
     x->index = index;
+    x->coming = NULL;
     x->stale = stale;
 }
 
-static struct tocsin_err *open_fitting(struct tocsin_node *node, struct opening *o)
+/* One view of the store, and the segments that it names. */
+static struct tocsin_err *open_round(struct tocsin_node *node, struct opening *o)
 {
-    struct tocsin_err *stale = NULL;
-    struct index *index = NULL;
-    o->sources = ARENA_ARRAY(o->arena, struct index_source, o->n + 1);
-    for (size_t i = 0; i < o->n; i++) {
-        bool old;
-        struct index_source s = {segment_path(node, o->arena, o->datasets[i].name),
-                                 arena_str(o->arena, o->datasets[i].name)};
-        bool usable = fits(&s, stamp_of(o->arena, &o->datasets[i]), &old);
-        if (usable)
-            o->sources[o->sources_n++] = s;
-        if ((!usable || old) && !stale && (node->lock_fd >= 0 || !writer_at_work(node)))
-            stale = behind(&o->datasets[i]);
-    }
-    struct tocsin_err *err = index_open(o->sources, o->sources_n, &index);
-    if (err) {
-        tocsin_err_free(stale);
-        return err;
-    }
-    set_state(node->index, index, stale);
+    TRY(store_datasets(node->store, o->arena, &o->datasets, &o->n));
+    TRY(index_open(NULL, 0, &o->index));
+    o->missing = NULL;
+    for (size_t i = 0; i < o->n; i++)
+        if (!take_or_open(node, o, &o->datasets[i]) && !o->missing)
+            o->missing = &o->datasets[i];
+    set_state(node, o->index, o->missing ? missing_segment(o->missing) : NULL);
     return NULL;
 }
 
-struct tocsin_err *node_index_open(struct tocsin_node *node)
+/* '*now' is the dataset as it has become since, or NULL when it is still the same. */
+static struct tocsin_err *has_gone_on(struct tocsin_node *node, struct arena *a,
+                                      const struct store_dataset *d,
+                                      const struct store_dataset **now)
+{
+    TRY(node_dataset(node, a, d->name, now));
+    if (*now && (*now)->generation == d->generation)
+        *now = NULL;
+    return NULL;
+}
+
+static struct tocsin_err *open_all(struct tocsin_node *node)
 {
     struct opening o = {.arena = arena_new()};
-    if (!node->index) {
-        node->index = mem_zero(1, sizeof(*node->index));
-        pthread_mutex_init(&node->index->mutex, NULL);
+    struct tocsin_err *err = open_round(node, &o);
+    for (size_t i = 0; !err && o.missing && i < ROUNDS; i++) {
+        const struct store_dataset *now = NULL;
+        err = has_gone_on(node, o.arena, o.missing, &now);
+        if (!now)
+            break;
+        err = open_round(node, &o);
     }
-    struct tocsin_err *err = store_datasets(node->store, o.arena, &o.datasets, &o.n);
-    if (!err)
-        err = open_fitting(node, &o);
     arena_free(o.arena);
     return err;
+}
+
+/* ---- sweep ------------------------------------------------------------------------------------------ */
+
+static void remove_unnamed(const char *folder, const struct map *named, struct arena *a)
+{
+    DIR *dir = opendir(folder);
+    for (struct dirent *e; dir && (e = readdir(dir));) {
+        bool ours = e->d_name[0] != '.' || strncmp(e->d_name, ".tocsin-", 8) == 0;
+        if (!ours || map_get(named, span_of(e->d_name)))
+            continue;
+        if (unlink(arena_printf(a, "%s/%s", folder, e->d_name).p) != 0)
+            log_line(LOG_DEBUG, "%s/%s stays for now", folder, e->d_name);
+    }
+    if (dir)
+        closedir(dir);
+}
+
+/* Only for who holds the lock. What cannot be removed is in nobody's way. */
+static void sweep(struct tocsin_node *node)
+{
+    struct arena *a = arena_new();
+    struct map *named = map_new();
+    struct store_dataset *datasets;
+    size_t n = 0;
+    struct tocsin_err *err = store_datasets(node->store, a, &datasets, &n);
+    for (size_t i = 0; i < n; i++)
+        *map_slot(named, span_of(segment_name(a, &datasets[i])), NULL) = 1;
+    if (!err)
+        remove_unnamed(node_path(node, a, "index"), named, a);
+    tocsin_err_free(err);
+    map_free(named);
+    arena_free(a);
+}
+
+/* ---- the life of the index --------------------------------------------------------------------------- */
+
+struct tocsin_err *node_index_open(struct tocsin_node *node)
+{
+    node->index = mem_zero(1, sizeof(*node->index));
+    pthread_mutex_init(&node->index->mutex, NULL);
+    if (node->lock_fd >= 0)
+        sweep(node);
+    return open_all(node);
 }
 
 void node_index_close(struct tocsin_node *node)
 {
     if (!node->index)
         return;
-    node_workers_free(node);
-    set_state(node->index, NULL, NULL);
+    set_state(node, NULL, NULL);
     pthread_mutex_destroy(&node->index->mutex);
     mem_free(node->index);
     node->index = NULL;
+}
+
+struct tocsin_err *node_index_follow(struct tocsin_node *node)
+{
+    TRY(open_all(node));
+    sweep(node);
+    return NULL;
 }
 
 /* ---- make ------------------------------------------------------------------------------------------ */
@@ -151,7 +244,7 @@ static struct tocsin_err *write_segment(struct tocsin_node *node, const struct s
     struct arena *a = arena_new();
     struct tocsin_err *err = file_mkdirs(node_path(node, a, "index"));
     if (!err)
-        err = making_write(made, segment_path(node, a, d->name), stamp_of(a, d));
+        err = making_write(made, segment_path(node, a, d), stamp_of(a, d));
     arena_free(a);
     return err;
 }
@@ -167,60 +260,60 @@ static struct tocsin_err *make_segment(struct tocsin_node *node, const struct st
     return err;
 }
 
-struct make {
-    bool all;                /* else only what does not fit */
-    struct span made_of;     /* the dataset that 'made' is of */
-    struct making *made;     /* or NULL */
-    struct progress *progress;
-};
-
-static struct tocsin_err *make_one(struct tocsin_node *node, const struct store_dataset *d,
-                                   const struct make *how)
+/* Open, and its file still there? */
+static bool has_segment(const struct tocsin_node *node, struct arena *a,
+                        const struct store_dataset *d)
 {
-    struct arena *a = arena_new();
-    bool old = false;
-    struct index_source s = {segment_path(node, a, d->name), "-"};
-    bool fitting = !how->all && fits(&s, stamp_of(a, d), &old) && !old;
-    arena_free(a);
-    if (fitting)
-        return NULL;
-    if (how->made && span_eq(how->made_of, d->name))
-        return write_segment(node, d, how->made);
-    return make_segment(node, d, how->progress);
+    const struct index *x = node->index->index;
+    struct span stamp = stamp_of(a, d);
+    for (size_t i = 0; i < index_segments(x); i++)
+        if (span_eq(index_stamp(x, i), stamp))
+            return access(segment_path(node, a, d), R_OK) == 0;
+    return false;
 }
 
-/* Then opens what there is. */
-static struct tocsin_err *make_segments(struct tocsin_node *node, const struct make *how)
+struct tocsin_err *node_index_prepare(struct tocsin_node *node, const struct store_dataset *d,
+                                      struct making *made)
+{
+    struct arena *a = arena_new();
+    struct tocsin_err *err = NULL;
+    index_close(node->index->coming);
+    node->index->coming = NULL;
+    if (!has_segment(node, a, d)) {
+        err = made ? write_segment(node, d, made) : make_segment(node, d, NULL);
+        if (!err)
+            err = open_segment(node, a, d, &node->index->coming);
+        if (err)
+            unlink(segment_path(node, a, d));
+    }
+    arena_free(a);
+    return err;
+}
+
+/* Those of all datasets, or only what is not there. */
+static struct tocsin_err *make_segments(struct tocsin_node *node, bool all,
+                                        struct progress *progress, size_t *made)
 {
     struct arena *a = arena_new();
     struct store_dataset *datasets;
     size_t n = 0;
     struct tocsin_err *err = store_datasets(node->store, a, &datasets, &n);
-    for (size_t i = 0; !err && i < n; i++)
-        err = make_one(node, &datasets[i], how);
+    *made = 0;
+    for (size_t i = 0; !err && i < n; i++) {
+        if (!all && has_segment(node, a, &datasets[i]))
+            continue;
+        err = make_segment(node, &datasets[i], progress);
+        ++*made;
+    }
     arena_free(a);
-    return err ? err : node_index_open(node);
+    return err;
 }
 
-struct tocsin_err *node_index_update(struct tocsin_node *node, const char *dataset,
-                                     struct making *made)
+struct tocsin_err *node_index_mend(struct tocsin_node *node)
 {
-    /* every dataset that is behind, not only this one: one left behind earlier is mended too */
-    return make_segments(node, &(struct make){.made_of = span_of(dataset), .made = made});
-}
-
-/* Segments of datasets that the store does not have. */
-static void remove_strays(struct tocsin_node *node)
-{
-    struct arena *a = arena_new();
-    const char *folder = node_path(node, a, "index");
-    DIR *dir = opendir(folder);
-    for (struct dirent *e; dir && (e = readdir(dir));)
-        if (e->d_name[0] != '.' || strncmp(e->d_name, ".tocsin-", 8) == 0)
-            unlink(arena_printf(a, "%s/%s", folder, e->d_name).p);
-    if (dir)
-        closedir(dir);
-    arena_free(a);
+    size_t made;
+    TRY(make_segments(node, false, NULL, &made));
+    return made ? open_all(node) : NULL;
 }
 
 struct tocsin_err *node_index_rebuild(struct tocsin_node *node,
@@ -228,8 +321,12 @@ struct tocsin_err *node_index_rebuild(struct tocsin_node *node,
                                       void *ctx)
 {
     struct progress p = {.hook = progress, .ctx = ctx};
-    remove_strays(node);
-    return make_segments(node, &(struct make){.all = true, .progress = &p});
+    struct index *none;
+    size_t made;
+    TRY(make_segments(node, true, &p, &made));
+    TRY(index_open(NULL, 0, &none));
+    set_state(node, none, NULL); /* all of them are new, whatever their names are */
+    return open_all(node);
 }
 
 /* ---- check ------------------------------------------------------------------------------------------ */
@@ -251,12 +348,12 @@ static struct tocsin_err *find_record(void *ctx, const struct record *r)
     return NULL;
 }
 
+/* '*found' is what is wrong, or NULL. */
 static struct tocsin_err *check_segment(struct tocsin_node *node, struct arena *a,
                                         const struct store_dataset *d, const char **found)
 {
     struct comparing c = {0};
-    struct index_source s = {segment_path(node, a, d->name), "-"};
-    struct tocsin_err *err = index_open(&s, 1, &c.index);
+    struct tocsin_err *err = open_segment(node, a, d, &c.index);
     *found = NULL;
     if (err) {
         *found = arena_str(a, span_of(tocsin_err_text(err)));
@@ -264,12 +361,26 @@ static struct tocsin_err *check_segment(struct tocsin_node *node, struct arena *
         return NULL;
     }
     err = store_each(node->store, d->name, find_record, &c);
-    if (!err && !span_eq(index_stamp(c.index, 0), stamp_of(a, d)))
-        *found = "is behind the store";
-    else if (!err && (c.wrong || c.entities != index_count(c.index, 0).entities))
+    if (!err && (c.wrong || c.entities != index_count(c.index, 0).entities))
         *found = "does not hold the entities that the store holds";
     index_close(c.index);
     return err;
+}
+
+/* A writer may commit between the look at the store and the one at the segment. */
+static struct tocsin_err *check_dataset(struct tocsin_node *node, struct arena *a,
+                                        const struct store_dataset *d, const char **found)
+{
+    TRY(check_segment(node, a, d, found));
+    for (size_t i = 0; *found && i < ROUNDS; i++) {
+        const struct store_dataset *now = NULL;
+        TRY(has_gone_on(node, a, d, &now));
+        if (!now)
+            break;
+        d = now;
+        TRY(check_segment(node, a, d, found));
+    }
+    return NULL;
 }
 
 struct tocsin_err *node_index_check(struct tocsin_node *node,
@@ -282,7 +393,7 @@ struct tocsin_err *node_index_check(struct tocsin_node *node,
     struct tocsin_err *err = store_datasets(node->store, a, &datasets, &n);
     for (size_t i = 0; !err && i < n; i++) {
         const char *found;
-        err = check_segment(node, a, &datasets[i], &found);
+        err = check_dataset(node, a, &datasets[i], &found);
         if (!err && found) {
             finding(ctx, arena_printf(a, "index of %.*s: %s", SPAN_ARG(datasets[i].name), found).p);
             ++*findings;

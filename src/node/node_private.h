@@ -42,6 +42,7 @@ struct worker;
 struct making; /* making.c */
 struct node_index {
     struct index *index;
+    struct index *coming;     /* the segment of an import that is not committed; or NULL */
     struct tocsin_err *stale; /* why the index must not be trusted; NULL: it may */
     pthread_mutex_t mutex;    /* guards idle */
     struct worker *idle;
@@ -66,15 +67,21 @@ struct tocsin_err *node_dataset(struct tocsin_node *node, struct arena *a, struc
 
 /* ---- indexing.c ------------------------------------------------------------------------------ */
 
-/* Called at the end of tocsin_open: maps what is there. A missing or outdated index is no error. */
+/* Called at the end of tocsin_open: maps what is there. A missing segment is no error. A writer
+ * removes what others left behind. */
 struct tocsin_err *node_index_open(struct tocsin_node *node) TOCSIN_MUST_USE;
 void node_index_close(struct tocsin_node *node);
-/* Called after an import of 'dataset' has been committed to the store, and also after one that
- * found nothing to do: cheap when the index has the dataset's generation already. 'made' has got
- * every entity that the dataset now has, or is NULL: then they are read from the store. */
-struct tocsin_err *node_index_update(struct tocsin_node *node, const char *dataset,
-                                     struct making *made) TOCSIN_MUST_USE;
-/* Drops the index and makes all of it from the store. */
+/* Called once an import is settled, with its dataset as it will be: when it returns, the segment of
+ * that generation is on the disk, proven, and waits for the commit; when it fails, nothing of it is
+ * left. Does nothing where the generation stays. 'made' has got every entity that the dataset will
+ * have, or is NULL: then they are read from the store. */
+struct tocsin_err *node_index_prepare(struct tocsin_node *node, const struct store_dataset *d,
+                                      struct making *made) TOCSIN_MUST_USE;
+/* Called after the commit: opens what the store now names and removes the rest. */
+struct tocsin_err *node_index_follow(struct tocsin_node *node) TOCSIN_MUST_USE;
+/* Makes what is missing, if anything is: what was lost, or made by another version. */
+struct tocsin_err *node_index_mend(struct tocsin_node *node) TOCSIN_MUST_USE;
+/* Makes all of it from the store, each segment in the place of the one that is there. */
 struct tocsin_err *node_index_rebuild(struct tocsin_node *node,
                                       void (*progress)(void *ctx, const struct tocsin_progress *p),
                                       void *ctx) TOCSIN_MUST_USE;

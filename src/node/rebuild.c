@@ -7,7 +7,8 @@
  * after it. They are read again, as they were asked for, into a scratch store in <home>/rebuild;
  * then one import with 'rebuild' set puts the scratch store's entities into the real one: what
  * agrees stays, what lost its bytes is put right, what differs becomes a new version. A dataset is
- * done whole or not at all. A missing or damaged source file ends it before anything is changed.
+ * done whole or not at all, with its index. A missing or damaged source file ends it before anything
+ * of its dataset is changed.
  *
  *     sources/<sha256> --link--> rebuild/files/<name> --import_run--> rebuild/store.db --> store.db
  *
@@ -207,11 +208,16 @@ static struct tocsin_err *put_each(void *ctx, const struct record *r)
 
 static struct tocsin_err *adopt_all(struct rebuild *b, const struct store_run *last)
 {
+    const struct store_dataset *d = NULL;
     struct store_counts counts;
 
     TRY(store_each(b->scratch, last->dataset, put_each, b->node->store));
     TRY(store_import_settle(b->node->store, last->delta, last->sources, last->sources_n, &counts));
-    return store_import_commit(b->node->store);
+    TRY(node_dataset(b->node, b->a, last->dataset, &d));
+    assert(d); /* it is settled */
+    TRY(node_index_prepare(b->node, d, NULL));
+    TRY(store_import_commit(b->node->store));
+    return node_index_follow(b->node);
 }
 
 static struct tocsin_err *adopt(struct rebuild *b, const struct store_run *last)

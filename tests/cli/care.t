@@ -10,8 +10,8 @@ $ tocsin check --json
 # An index may be lost.
 $ rm -r home/index
 $ tocsin screen 'Ferdik Quentabry'
-tocsin: the index of dataset us_ofac_sdn is missing, damaged or behind the
-        store: run `tocsin rebuild`
+tocsin: the index of dataset us_ofac_sdn is missing, damaged or of another
+        version: run `tocsin rebuild`
 [exit 3]
 $ tocsin check
 index of us_ofac_sdn: ~
@@ -34,6 +34,16 @@ $ tocsin screen 'Ferdik Quentabry' --limit 1
             listed  Ferdik Aldous QUENTABRY
 ~~
 [exit 1]
+# An index under the name that an older version gave it.
+$ mv home/index/us_ofac_sdn.1.idx home/index/us_ofac_sdn.idx
+$ tocsin screen 'Ferdik Quentabry'
+tocsin: the index of dataset us_ofac_sdn is missing, damaged or of another
+        version: run `tocsin rebuild`
+[exit 3]
+$ tocsin rebuild
+Rebuilt in ~ s
+$ ls home/index
+us_ofac_sdn.1.idx
 # A source file must not change.
 $ find home/sources -type f -exec sed -i s/QUENTABRY/QUENTABRA/ '{}' +
 $ tocsin check

@@ -102,6 +102,27 @@ static inline void assert_says(struct tocsin_err *err, enum tocsin_code code, co
     tocsin_err_free(err);
 }
 
+/* How many a name finds. */
+static inline size_t found_by(struct tocsin_node *node, const char *name)
+{
+    struct tocsin_query *q;
+    struct tocsin_results *r;
+    size_t n;
+
+    assert_ok(tocsin_query_new("Person", &q));
+    assert_ok(tocsin_query_add(q, "name", name));
+    assert_ok(tocsin_screen(node, q, NULL, &r));
+    n = tocsin_results_count(r);
+    tocsin_results_free(r);
+    tocsin_query_free(q);
+    return n;
+}
+
+static inline const char *segment_path(struct town *t, const char *dataset, int generation)
+{
+    return arena_printf(t->arena, "%s/index/%s.%d.idx", t->home, dataset, generation).p;
+}
+
 static inline void print_finding(void *ctx, const char *text)
 {
     (void)ctx;

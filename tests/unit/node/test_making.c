@@ -25,24 +25,9 @@ static const char *rows(struct arena *a, int from, int step, int year)
 static struct buf segment_of(struct town *t, const char *dataset)
 {
     struct buf bytes = {0};
-    struct span name = arena_printf(t->arena, "index/%s.idx", dataset);
 
-    assert_ok(file_read(node_path(t->node, t->arena, name.p), 1 << 24, &bytes));
+    assert_ok(file_read(segment_path(t, dataset, 1), 1 << 24, &bytes));
     return bytes;
-}
-
-static size_t screened(struct town *t, const char *name)
-{
-    struct tocsin_query *q;
-    struct tocsin_results *r;
-
-    assert_ok(tocsin_query_new("Person", &q));
-    assert_ok(tocsin_query_add(q, "name", name));
-    assert_ok(tocsin_screen(t->node, q, NULL, &r));
-    size_t n = tocsin_results_count(r);
-    tocsin_results_free(r);
-    tocsin_query_free(q);
-    return n;
 }
 
 static void a_new_list_gets_the_segment_that_the_store_would_give(void **state)
@@ -80,7 +65,7 @@ static void a_list_in_another_order_keeps_the_order_of_arrival(void **state)
     load(&t, "a.csv", rows(t.arena, 0, 1, 1963)); /* and come back to their old places */
     assert_int_equal(t.report.entities, MANY);
     assert_sound(&t);
-    assert_true(screened(&t, "Tamsinaa Vantermarkaa") > 0);
+    assert_true(found_by(t.node, "Tamsinaa Vantermarkaa") > 0);
     town_close(&t);
 }
 
@@ -114,8 +99,8 @@ static void a_segment_that_is_lost_is_made_by_the_same_list_again(void **state)
     town_open(&t);
     load(&t, "a.csv", rows(t.arena, 0, 1, 1961));
     load(&t, "b.csv", rows(t.arena, 1, 5, 1961));
-    assert_int_equal(unlink(node_path(t.node, t.arena, "index/a.idx")), 0);
-    assert_int_equal(unlink(node_path(t.node, t.arena, "index/b.idx")), 0);
+    assert_int_equal(unlink(segment_path(&t, "a", 1)), 0);
+    assert_int_equal(unlink(segment_path(&t, "b", 1)), 0);
     assert_ok(load_as(&t, list_write(&t, "b.csv", rows(t.arena, 1, 5, 1961)), NULL));
     assert_true(t.report.same);
     assert_sound(&t);
