@@ -298,12 +298,52 @@ static size_t cut(const struct segment *seg, struct span rest, uint32_t *pieces,
     return 0;
 }
 
-static void add_pieces(struct index_scratch *s, const struct segment *seg, size_t w)
+/* A character of a word that is written by syllables, as a word. */
+static struct token *syllable(struct arena *a, const struct token *word, struct span form)
+{
+    struct token *t = ARENA_NEW(a, struct token);
+    char latin[WORD_MAX], skel[17];
+    *t = *word;
+    t->form = form;
+    t->latin = arena_span(a, (struct span){latin, romanise((enum script)t->script, form, latin)});
+    t->skel = arena_span(a, (struct span){skel, skeleton(t->latin, skel)});
+    t->letters = token_letters(t->latin);
+    t->word = NULL;
+    t->classes = 0;
+    return t;
+}
+
+/* Such a word may stand in a Latin name as one word for each syllable: 沈忠 is Shen Zhong. */
+static void add_syllables(struct index_scratch *s, const struct segment *seg, size_t segment,
+                          const struct word_use *u, enum name_kind kind)
+{
+    struct span parts[PIECES], rest = u->token->form;
+    size_t n = 0;
+    while (rest.n > 0 && n < PIECES) {
+        parts[n] = rest;
+        utf8_next(&rest);
+        parts[n++].n -= rest.n;
+    }
+    for (size_t i = 0; i < n && n > 1 && rest.n == 0 && s->words_n < WORDS; i++) {
+        struct token *t = syllable(s->arena, u->token, parts[i]);
+        struct word_use *piece = &s->words[s->words_n];
+        *piece = (struct word_use){t, u->names, u->weight / (float)n, COST_JOIN, NULL,
+                                   ARENA_NEW(s->arena, struct asked_keys), 0, false};
+        piece->reach = expand(s, seg, segment, piece, kind);
+        s->words_n += t->latin.n > 0;
+    }
+}
+
+static void add_pieces(struct index_scratch *s, const struct segment *seg, size_t segment, size_t w,
+                       enum name_kind kind)
 {
     const struct word_use *u = &s->words[w];
     uint32_t ids[PIECES];
-    if (u->extra > 0 || u->token->script != SCRIPT_LATIN || u->token->latin.n < 6 ||
-        (u->reach->n > 0 && u->reach->at[0].cost < 0.5f))
+    if (u->extra > 0 || (u->reach->n > 0 && u->reach->at[0].cost < 0.5f))
+        return;
+    if (token_syllabic(u->token))
+        add_syllables(s, seg, segment, u, kind);
+    if (u->token->script != SCRIPT_LATIN || u->token->latin.n < 6)
         return;
     size_t n = cut(seg, u->token->latin, ids, PIECES);
     for (size_t i = 0; i < n && n > 1 && s->words_n < WORDS; i++) {
@@ -383,5 +423,5 @@ void expand_words(struct index_scratch *s, const struct segment *seg, size_t seg
     }
     for (size_t w = 0; w < asked; w++)
         if (!s->words[w].confirms)
-            add_pieces(s, seg, w);
+            add_pieces(s, seg, segment, w, kind);
 }

@@ -42,7 +42,7 @@ uint16_t name_classes(enum name_kind kind)
     return 0;
 }
 
-static uint32_t letters_of(struct span latin)
+uint32_t token_letters(struct span latin)
 {
     uint32_t bits = 0;
     for (size_t i = 0; i < latin.n; i++) {
@@ -120,7 +120,7 @@ static const struct word *token_word(const struct token *t)
 static void token_fill(struct token *t, enum name_kind kind)
 {
     t->word = token_word(t);
-    t->letters = letters_of(t->latin);
+    t->letters = token_letters(t->latin);
     token_classes(t, kind);
     t->weight = name_weigh(t, 0, 0);
 }
@@ -425,7 +425,7 @@ static size_t join_numbers(struct arena *a, struct token *t, size_t n)
             continue;
         t[i].number += t[i + 1].number;
         t[i].form = t[i].latin = arena_printf(a, "%d", (int)t[i].number);
-        t[i].letters = letters_of(t[i].latin);
+        t[i].letters = token_letters(t[i].latin);
         t[i].word = word_find(t[i].latin);
         t[i].skel.n = 0;
         memmove(&t[i + 1], &t[i + 2], (n - i - 2) * sizeof(*t));

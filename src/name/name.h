@@ -97,6 +97,8 @@ size_t name_parse(struct arena *a, enum name_kind kind, enum name_quality qualit
 /* A token from its parts, as the index keeps them: fills classes and number from form and word. */
 void token_classes(struct token *t, enum name_kind kind);
 
+uint32_t token_letters(struct span latin); /* the bits of token.letters */
+
 /* The bits of a word's classes that mean something in a name of this kind. */
 uint16_t name_classes(enum name_kind kind);
 

@@ -572,6 +572,21 @@ static void two_words_run_together_or_one_cut_in_two_are_found(void **state)
     house_close(&h);
 }
 
+static void a_word_of_syllables_finds_a_name_of_one_word_for_each(void **state)
+{
+    struct house h;
+
+    (void)state;
+    house_open(&h, 1);
+    PUT(&h, 0, SCHEMA_Company, "c-1", "name=Shen Zhong Lines");
+    PUT(&h, 0, SCHEMA_Company, "c-2", "name=Zelquin Lines");
+    house_index(&h);
+    ASK(&h, SCHEMA_Company, "name=沈忠海运有限公司");
+    ASSERT_FOUND(&h, "c-1");
+    assert_null(found(&h, "c-2"));
+    house_close(&h);
+}
+
 static void each_name_of_a_query_with_many_is_looked_for(void **state)
 {
     enum { NAMES_N = 30 };
@@ -714,6 +729,7 @@ int main(void)
         cmocka_unit_test(the_candidates_hold_all_that_brute_force_finds),
         cmocka_unit_test(one_word_of_two_within_its_edits_is_enough),
         cmocka_unit_test(two_words_run_together_or_one_cut_in_two_are_found),
+        cmocka_unit_test(a_word_of_syllables_finds_a_name_of_one_word_for_each),
         cmocka_unit_test(each_name_of_a_query_with_many_is_looked_for),
         cmocka_unit_test(names_of_common_words_are_found_by_pairs),
         cmocka_unit_test(a_name_of_one_common_word_is_found),
