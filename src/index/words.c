@@ -35,7 +35,7 @@ static void add_word(struct index_scratch *s, const struct token *t, size_t name
             s->words[i].names |= bit;
             return;
         }
-    if (s->words_n < WORDS && t->latin.n > 0)
+    if (s->words_n < WORDS && t->form.n > 0)
         s->words[s->words_n++] = (struct word_use){
             t, bit, weight, extra, NULL, ARENA_NEW(s->arena, struct asked_keys), 0, false};
 }

@@ -15,6 +15,7 @@ static void put_town(struct house *h)
     PUT_PERSON(h, "ivan", "name=Іван Петренко");
     PUT_PERSON(h, "wang", "name=王小明");
     PUT_PERSON(h, "khalid", "name=Muhammad Tarkanow");
+    PUT_PERSON(h, "muha", "name=ⵎⵓⵃⴰ ⵣⴰⵢⴷ"); /* a script that is not romanised */
     PUT(h, 0, SCHEMA_Company, "quentabry", "name=Quentabry Sons GmbH",
         "leiCode=ZALMORALINES00000173", "topics=sanction");
     PUT(h, 0, SCHEMA_Vessel, "heron", "name=Grey Heron", "imoNumber=9074729");
@@ -46,6 +47,8 @@ static void names_are_found_in_the_ways_people_write_them(void **state)
         {"Wang Xiaoming", "wang"},
         {"王小明", "wang"},
         {"Mohamed Tarkanow", "khalid"},
+        {"ⵎⵓⵃⴰ ⵣⴰⵢⴷ", "muha"},
+        {"ⵣⴰⵢⴷ", "muha"},
         {"Mohammed Tarkanov", "khalid"},
     };
     struct house h;
