@@ -256,10 +256,25 @@ static struct pair_cost read_across(const struct token *a, const struct token *b
     return cost_of(fmaxf(one_syllable(other, cost) + 0.05f, READ_AT_ALL), PAIR_READING);
 }
 
+/* A word that cannot be romanised (Tifinagh, Tibetan) is known by its characters alone. */
+static bool unread(const struct token *t)
+{
+    return t->latin.n == 0;
+}
+
+static struct pair_cost compare_unread(const struct token *a, const struct token *b)
+{
+    if (a->script != b->script)
+        return cost_of(COST_OTHER, PAIR_OTHER);
+    return compare_characters(a, b);
+}
+
 static struct pair_cost compare_words(const struct token *a, const struct token *b,
                                       enum name_kind kind, float max)
 {
     struct pair_cost c;
+    if (unread(a) || unread(b))
+        return related(a, b, kind, &c) ? c : compare_unread(a, b);
     if (a->script != b->script && a->script != SCRIPT_NONE && b->script != SCRIPT_NONE) {
         if (related(a, b, kind, &c))
             return c;

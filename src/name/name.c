@@ -148,7 +148,7 @@ static struct token *put(struct maker *m, struct span form, enum script script, 
     if (m->n == LIMIT_NAME_TOKENS)
         return NULL;
     size_t latin_n = romanise(script, form, latin);
-    if (latin_n == 0 && script == SCRIPT_LATIN)
+    if (latin_n == 0 && (script == SCRIPT_LATIN || script == SCRIPT_NONE))
         return NULL;
     struct token *t = &m->out[m->n++];
     *t = (struct token){.script = (uint8_t)script, .number = -1};
@@ -186,7 +186,7 @@ static bool double_family(struct span two)
     return false;
 }
 
-/* "习近平", "김정은": family name, then given name. Longer words are foreign names spelt by
+/* "王小明", "김민호": family name, then given name. Longer words are foreign names spelt by
  * syllable and stay whole. */
 static bool put_east_asian(struct maker *m, const struct raw *r, bool alone)
 {

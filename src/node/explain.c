@@ -86,10 +86,13 @@ static void tell_token(const struct token *t, struct buf *b)
         {TOKEN_FAMILY, "family name"}, {TOKEN_GIVEN, "given name"},
     };
     buf_printf(b, "  %.*s (%s", SPAN_ARG(t->form), script_name((enum script)t->script));
-    if (!span_eq(t->form, t->latin))
+    if (t->latin.n == 0)
+        buf_str(b, ", not romanised");
+    else if (!span_eq(t->form, t->latin))
         buf_printf(b, ", read %.*s", SPAN_ARG(t->latin));
-    buf_printf(b, ", consonants %.*s, in %u names, weight %.2f", SPAN_ARG(t->skel), t->df,
-               (double)t->weight);
+    if (t->skel.n > 0)
+        buf_printf(b, ", consonants %.*s", SPAN_ARG(t->skel));
+    buf_printf(b, ", in %u names, weight %.2f", t->df, (double)t->weight);
     for (size_t i = 0; i < ARRAY_LEN(classes); i++)
         if (t->classes & classes[i].bit)
             buf_printf(b, ", %s", classes[i].name);

@@ -374,7 +374,8 @@ static void no_more_names_are_written_than_there_is_room_for(void **state)
 static void a_text_without_words_is_no_name(void **state)
 {
     static const char *const texts[] = {"",    " ", "-",        "...",
-                                        "/;/", "'", "\xFF\xFE", "\xE2\x80\x8B"};
+                                        "/;/", "'", "\xFF\xFE", "\xE2\x80\x8B",
+                                        "\xE3\x80\xBC" /* a letter of no script, without a sound */};
     struct arena *a = arena_new();
     struct name n[2];
 
