@@ -11,7 +11,7 @@
  *   ---------------  ---------------------------------------------  -----------------------------
  *   transliteration  a known other romanisation or script            Mohammed / Mohamad
  *   order            surname and forename inverted, words swapped     Ana Bek / Bek Ana
- *   regrouped        the same letters cut into other words            Jong Un / Jongun
+ *   regrouped        the same letters cut into other words            Min Ho / Minho
  *   letters          two letters swapped, next to each other or not   Bekri / Berki
  *   edit             one letter changed, missing or too many          Bekri / Bekry
  *   truncation       one is the beginning of the other                Alexandros / Alexand
@@ -32,7 +32,7 @@ static const double SCORE_SAME = 1.0, SCORE_SIMILAR = 0.8, SCORE_OTHER = 0.6;
 
 /* ---- names -------------------------------------------------------------------------------------- */
 
-enum { LETTERS = 256 };
+enum { LETTERS = LIMIT_NAME_TOKENS * WORD_MAX };
 
 /* The letters of a name run together, romanised. */
 static struct span letters_of(const struct name *n, char out[LETTERS])
@@ -40,8 +40,6 @@ static struct span letters_of(const struct name *n, char out[LETTERS])
     size_t len = 0;
     for (size_t i = 0; i < n->n; i++) {
         struct span s = n->tokens[i].latin;
-        if (len + s.n > LETTERS)
-            break;
         memcpy(out + len, s.p, s.n);
         len += s.n;
     }
@@ -123,16 +121,20 @@ static bool truncated(struct span a, struct span b)
     return least >= 10 && memcmp(a.p, b.p, least) == 0;
 }
 
-static enum likeness names_alike(const struct name *a, const struct name *b, const struct match *m)
+/* What cannot be romanised has no letters that could be alike. */
+static bool letters_alike(const struct name *a, const struct name *b)
 {
     char x[LETTERS], y[LETTERS];
     struct span s = letters_of(a, x), t = letters_of(b, y);
+    return s.n > 0 && t.n > 0 &&
+           (span_eq(s, t) || letters_swapped(s, t) || one_edit(s, t) || truncated(s, t));
+}
+
+static enum likeness names_alike(const struct name *a, const struct name *b, const struct match *m)
+{
     if (same_order(a, b))
         return SAME;
-    if (other_order(a, b) || span_eq(s, t) || letters_swapped(s, t) || one_edit(s, t) ||
-        truncated(s, t) || transliterated(a, b, m))
-        return SIMILAR;
-    return DIFFERENT;
+    return other_order(a, b) || letters_alike(a, b) || transliterated(a, b, m) ? SIMILAR : DIFFERENT;
 }
 
 /* ---- the other fields ------------------------------------------------------------------------------ */

@@ -98,6 +98,19 @@ static void a_known_romanisation_or_another_script_is_similar(void **state)
     ASSERT_ROWS(rows);
 }
 
+static void names_that_cannot_be_romanised_are_alike_only_when_equal(void **state)
+{
+    static const struct row rows[] = {
+        NAMES("ⵎⵓⵃⴰ ⵣⴰⵢⴷ", "ⵎⵓⵃⴰ ⵣⴰⵢⴷ", SAME),
+        NAMES("ⵎⵓⵃⴰ ⵣⴰⵢⴷ", "ⵣⴰⵢⴷ ⵎⵓⵃⴰ", SIMILAR),
+        NAMES("ⵎⵓⵃⴰ ⵣⴰⵢⴷ", "ⴽⵉⵔ ⵍⴰⵙ", NEITHER),
+        NAMES("ⵎⵓⵃⴰ", "Q", NEITHER),
+    };
+
+    (void)state;
+    ASSERT_ROWS(rows);
+}
+
 static void words_in_another_order_are_similar(void **state)
 {
     static const struct row rows[] = {
@@ -321,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_written_alike_are_the_same),
         cmocka_unit_test(a_known_romanisation_or_another_script_is_similar),
+        cmocka_unit_test(names_that_cannot_be_romanised_are_alike_only_when_equal),
         cmocka_unit_test(words_in_another_order_are_similar),
         cmocka_unit_test(letters_cut_into_other_words_are_similar),
         cmocka_unit_test(two_letters_swapped_are_similar_next_to_each_other_or_not),
