@@ -100,7 +100,7 @@ static struct pair_cost pair_cost_of(struct work *w, const struct token *a, cons
     if (!w->memo)
         return token_cost(a, b, w->kind, PAIR_AT_MOST + 0.1f);
     const struct pair_cost *known =
-        recall(w->memo, memo_key(a, 1) + (uintptr_t)w->kind, memo_key(b, 1), &slot);
+        recall(w->memo, memo_key(a, 1), memo_key(b, 1) * NAME_KINDS + w->kind, &slot);
     if (!known)
         slot->cost = token_cost(a, b, w->kind, PAIR_AT_MOST + 0.1f);
     return slot->cost;
@@ -336,7 +336,7 @@ static struct pair_cost joined_at(struct work *w, const struct name *x, size_t a
     struct memo_slot *slot;
     if (!w->memo)
         return joined_cost(&run->token, one, w->kind, n);
-    if (!recall(w->memo, memo_key(&x->tokens[at], n) + (uintptr_t)w->kind, memo_key(one, 1), &slot))
+    if (!recall(w->memo, memo_key(&x->tokens[at], n), memo_key(one, 1) * NAME_KINDS + w->kind, &slot))
         slot->cost = joined_cost(&run->token, one, w->kind, n);
     return slot->cost;
 }
@@ -468,7 +468,7 @@ static float contradiction(const struct token *x, const struct token *y, struct 
     return c.cost;
 }
 
-/* Words free on both sides, the telling ones first, in the order written. */
+/* Words free on both sides, those that come nearest first. */
 static void take_contradictions(struct work *w)
 {
     for (;;) {

@@ -19,7 +19,7 @@
  *   the same word in another script                    by script.h's reading tables
  *   short form (William, Bill), cognate (John, Juan)   COST_NICKNAME, COST_COGNATE
  *   an initial for a word                              COST_INITIAL
- *   one word for several (Jongun, Jong Un)             as the joined words + COST_JOIN each
+ *   one word for several (Minho, Min Ho)               as the joined words + COST_JOIN each
  *   a slip that lands on another known name            + COST_KNOWN
  *   a number for another number                        COST_NUMBER; where the number is what tells
  *                                                      the name, COST_NUMBER_TELLS more
@@ -58,7 +58,7 @@ enum {
 
 /* The classes that make a word minor: it may meet its like but never contradicts. A word has them by
  * the lexicon and loses them by its place in a name: "Hafez" is a title in front of a longer name
- * and a given name in "Hafez Makhlouf". */
+ * and a given name in "Hafez Tarkani". */
 #define TOKEN_MINOR (WORD_TITLE | WORD_PARTICLE | WORD_DESCENT | WORD_STOP | WORD_KUNYA)
 
 struct token {

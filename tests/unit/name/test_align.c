@@ -110,6 +110,28 @@ static void two_words_meet_as_what_they_are_to_each_other(void **state)
     }
 }
 
+/* Of such words there is nothing but the characters: one more is another word, and what has no
+ * letters in common has nothing in common. */
+static void a_word_that_cannot_be_romanised_meets_itself_alone(void **state)
+{
+    static const char *const words[] = {"\xE2\xB5\x8E\xE2\xB5\x93\xE2\xB5\x83\xE2\xB4\xB0",
+                                        "\xE2\xB5\xA3\xE2\xB4\xB0\xE2\xB5\xA2\xE2\xB5\xB7",
+                                        "\xE0\xBD\x96\xE0\xBD\xA6\xE0\xBE\x9F\xE0\xBD\x93",
+                                        "ma", "quentabri", "\xD0\xBC\xD0\xB0"};
+
+    (void)state;
+    for (int kind = 0; kind < NAME_KINDS; kind++)
+        for (size_t i = 0; i < ARRAY_LEN(words); i++)
+            for (size_t k = 0; k < 3; k++) {
+                struct pair_cost c = words_cost((enum name_kind)kind, words[i], words[k]);
+
+                if (i == k)
+                    assert_int_equal(c.kind, PAIR_SAME);
+                else
+                    assert_float_equal(c.cost, COST_OTHER, NEAR);
+            }
+}
+
 static void the_costs_are_in_order(void **state)
 {
     static const char *const nearer_first[] = {"quentabri", "quentabry", "quentapri", "quentapmi",
@@ -531,6 +553,29 @@ static void remembered_costs_are_the_costs(void **state)
     arena_free(a);
 }
 
+/* The forms of a family and a given name written as one word lie three bytes apart, as far as a
+ * vessel's kind of name is from a person's. */
+static void costs_are_remembered_for_their_word_and_kind_alone(void **state)
+{
+    struct arena *a = arena_new();
+    struct cost_memo *memo = cost_memo_new();
+    struct name whole = name_of(a, NAME_ENTITY, "云近平"), other = name_of(a, NAME_OBJECT, "近龙");
+    struct name first = {.tokens = &whole.tokens[0], .n = 1, .kind = NAME_OBJECT};
+    struct name second = {.tokens = &whole.tokens[1], .n = 1, .kind = NAME_PERSON};
+    struct alignment fresh, kept;
+
+    (void)state;
+    assert_int_equal(whole.n, 2);
+    assert_int_equal(other.n, 1);
+    name_align(&first, &other, memo, 0, &kept);
+    other.kind = NAME_PERSON;
+    name_align(&second, &other, NULL, 0, &fresh);
+    name_align(&second, &other, memo, 0, &kept);
+    assert_float_equal(kept.cost, fresh.cost, NEAR);
+    cost_memo_free(memo);
+    arena_free(a);
+}
+
 static void a_cleared_memory_knows_nothing_of_before(void **state)
 {
     struct arena *a = arena_new();
@@ -704,6 +749,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_words_meet_as_what_they_are_to_each_other),
+        cmocka_unit_test(a_word_that_cannot_be_romanised_meets_itself_alone),
         cmocka_unit_test(the_costs_are_in_order),
         cmocka_unit_test(a_slip_costs_more_in_a_short_word),
         cmocka_unit_test(a_slip_that_lands_on_a_known_name_costs_more),
@@ -725,6 +771,7 @@ int main(void)
         cmocka_unit_test(one_is_for_the_same_words_alone),
         cmocka_unit_test(what_is_enough_is_exact),
         cmocka_unit_test(remembered_costs_are_the_costs),
+        cmocka_unit_test(costs_are_remembered_for_their_word_and_kind_alone),
         cmocka_unit_test(a_cleared_memory_knows_nothing_of_before),
         cmocka_unit_test(more_slips_never_score_more),
         cmocka_unit_test(three_slips_in_each_of_two_words_are_another_name),
