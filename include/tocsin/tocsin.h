@@ -144,6 +144,9 @@ struct tocsin_err *tocsin_query_add(struct tocsin_query *q, const char *property
  * values are dropped. */
 struct tocsin_err *tocsin_query_json(const char *json, size_t n, struct tocsin_query **out)
     TOCSIN_MUST_USE;
+/* Does it hold anything that entries are found by: a name with a letter or digit in it, or an
+ * identifier? A query that does not finds nobody, which clears nobody. */
+bool tocsin_query_searchable(const struct tocsin_query *q);
 void tocsin_query_free(struct tocsin_query *q);
 
 struct tocsin_screen_options {

@@ -22,6 +22,23 @@ struct tocsin_err *cmd_open(struct cmd *c, enum tocsin_mode mode, struct tocsin_
     return tocsin_open(args_text(c->args, "home"), mode, out);
 }
 
+/* Against no list nobody is listed: an answer of "no match" would be mistaken for one. */
+static struct tocsin_err *some_list(struct tocsin_node *node)
+{
+    struct tocsin_dataset *list = NULL;
+    size_t n = 0;
+
+    TRY(tocsin_datasets(node, &list, &n));
+    tocsin_datasets_free(list);
+    return n ? NULL : err_new(TOCSIN_ERR_NOT_FOUND, "no list is loaded: tocsin import FILE");
+}
+
+struct tocsin_err *asked_home(struct cmd *c, struct tocsin_node **out)
+{
+    TRY(cmd_open(c, TOCSIN_READ, out));
+    return some_list(*out);
+}
+
 /* The same story as a mistake in the command line. */
 static struct tocsin_err *as_usage(const char *option, struct tocsin_err *err)
 {
@@ -73,7 +90,7 @@ static struct tocsin_err *fill_query(struct cmd *c, const char *name, struct toc
     size_t added = 0;
 
     if (name) {
-        TRY(tocsin_query_add(q, "name", name));
+        TRY(as_usage("name", tocsin_query_add(q, "name", name)));
         added++;
     }
     TRY(add_options(c, q, &added));

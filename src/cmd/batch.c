@@ -35,6 +35,7 @@ struct row {
     uint64_t line;
     struct buf text;     /* the finished rows */
     bool match;
+    bool unasked;        /* nothing in it can be searched for */
     size_t left_out;
     const char *why;
 };
@@ -52,7 +53,7 @@ struct batch {
     struct stop stop;
     struct row *spare;
     bool all;
-    uint64_t rows, rows_total, matched, left_out, started;
+    uint64_t rows, rows_total, matched, left_out, unasked, started;
 };
 
 /* ---- rows -------------------------------------------------------------------------------- */
@@ -161,7 +162,7 @@ static void put_result(const struct batch *b, struct row *row, const struct tocs
 static void put_nothing(const struct batch *b, struct row *row)
 {
     csv_out_row(&row->text, b->style, row->raw, row->missing);
-    csv_out_field(&row->text, b->style, SPAN("false"));
+    csv_out_field(&row->text, b->style, row->unasked ? SPAN("") : SPAN("false"));
     for (size_t i = 1; i < ARRAY_LEN(added_columns); i++)
         csv_out_field(&row->text, b->style, SPAN(""));
     csv_out_end(&row->text, b->style);
@@ -188,7 +189,8 @@ static struct tocsin_err *screen_row(void *ctx, void *item)
     struct tocsin_err *err = person_query(&b->persons, row->a, row->fields, &query, &row->left_out,
                                           &row->why);
 
-    if (!err && query)
+    row->unasked = !err && (!query || !tocsin_query_searchable(query));
+    if (!err && !row->unasked)
         err = tocsin_screen(b->node, query, &b->options, &r);
     if (!err)
         put_results(b, row, r);
@@ -199,17 +201,27 @@ static struct tocsin_err *screen_row(void *ctx, void *item)
     return err;
 }
 
+static void complain(struct batch *b, const struct row *row, const char *what, const char *why)
+{
+    if (b->cmd->json)
+        return;
+    progress_end(&b->bar);
+    term_printf(&b->cmd->err, TONE_WARN, "line %llu: ", (unsigned long long)row->line);
+    term_printf(&b->cmd->err, TONE_PLAIN, "%s%s", what, why);
+    term_line_end(&b->cmd->err);
+}
+
+/* The first of each kind is shown, and all are counted. */
 static void report(struct batch *b, const struct row *row)
 {
     b->rows++;
     b->matched += row->match;
-    if (row->left_out && !b->left_out && !b->cmd->json) {
-        progress_end(&b->bar);
-        term_printf(&b->cmd->err, TONE_WARN, "line %llu: ", (unsigned long long)row->line);
-        term_printf(&b->cmd->err, TONE_PLAIN, "left out: %s", row->why);
-        term_line_end(&b->cmd->err);
-    }
+    if (row->left_out && !b->left_out)
+        complain(b, row, "left out: ", row->why);
+    if (row->unasked && !b->unasked)
+        complain(b, row, "not screened: ", "no name with a letter or digit in it, and no identifier");
     b->left_out += row->left_out;
+    b->unasked += row->unasked;
     if (b->rows % REPORT_EVERY == 0) {
         struct progress_now now = {"screening", NULL, b->rows, b->rows_total, b->rows, "rows"};
 
@@ -290,9 +302,9 @@ static void print_summary(struct batch *b)
 
     if (b->cmd->json) {
         json_out(t->stream,
-                 json_pack("{s:I, s:I, s:I, s:f}", "rows", (json_int_t)b->rows, "matched",
-                           (json_int_t)b->matched, "left_out", (json_int_t)b->left_out, "seconds",
-                           seconds));
+                 json_pack("{s:I, s:I, s:I, s:I, s:f}", "rows", (json_int_t)b->rows, "matched",
+                           (json_int_t)b->matched, "left_out", (json_int_t)b->left_out,
+                           "not_screened", (json_int_t)b->unasked, "seconds", seconds));
         return;
     }
     term_printf(t, TONE_BOLD, "%s rows, %s with a match", text_number(b->rows, rows),
@@ -303,6 +315,11 @@ static void print_summary(struct batch *b)
     if (b->left_out) {
         term_printf(t, TONE_WARN, "%s value%s not understood and left out",
                     text_number(b->left_out, left), b->left_out > 1 ? "s were" : " was");
+        term_line_end(t);
+    }
+    if (b->unasked) {
+        term_printf(t, TONE_WARN, "%s row%s nothing to screen", text_number(b->unasked, left),
+                    b->unasked > 1 ? "s have" : " has");
         term_line_end(t);
     }
 }
@@ -328,7 +345,7 @@ static struct tocsin_err *run(struct batch *b)
     TRY(csv_in_open(args_text(c->args, "batch"), &b->in));
     b->style = csv_in_style(b->in);
     TRY(read_columns(b));
-    TRY(cmd_open(c, TOCSIN_READ, &b->node));
+    TRY(asked_home(c, &b->node));
     TRY(csv_file_open(args_text(c->args, "output"), &b->out));
     TRY(write_heading(b));
     progress_begin(&b->bar, &c->err, c->json);

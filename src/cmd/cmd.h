@@ -50,6 +50,8 @@ struct tocsin_err *cmd_open(struct cmd *c, enum tocsin_mode mode, struct tocsin_
     TOCSIN_MUST_USE;
 
 /* What screen, its batch and explain have in common: options to a query and to a search. */
+/* The home for screening, which must have a list. '*out' is to be closed in any case. */
+struct tocsin_err *asked_home(struct cmd *c, struct tocsin_node **out) TOCSIN_MUST_USE;
 struct tocsin_err *asked_query(struct cmd *c, const char *name, struct tocsin_query **out)
     TOCSIN_MUST_USE;
 struct tocsin_err *asked_search(struct cmd *c, struct tocsin_screen_options *out) TOCSIN_MUST_USE;

@@ -64,7 +64,7 @@ static struct tocsin_err *ask(struct cmd *c, const struct tocsin_query *q,
 {
     struct tocsin_results *r = NULL;
     struct tocsin_node *node = NULL;
-    struct tocsin_err *err = cmd_open(c, TOCSIN_READ, &node);
+    struct tocsin_err *err = asked_home(c, &node);
 
     if (!err)
         err = tocsin_screen(node, q, o, &r);
@@ -73,6 +73,14 @@ static struct tocsin_err *ask(struct cmd *c, const struct tocsin_query *q,
     tocsin_results_free(r);
     tocsin_close(node);
     return err;
+}
+
+static struct tocsin_err *refuse_unsearchable(const struct tocsin_query *q)
+{
+    if (tocsin_query_searchable(q))
+        return NULL;
+    return err_new(TOCSIN_ERR_USAGE, "nothing is asked for: there is no name with a letter or digit "
+                                     "in it, and no identifier");
 }
 
 /* What only means something for a table. */
@@ -97,7 +105,9 @@ struct tocsin_err *cmd_screen(struct cmd *c)
     TRY(refuse_batch_options(c));
     TRY(asked_search(c, &options));
     TRY(asked_query(c, args_at(c->args, 0), &query));
-    err = ask(c, query, &options);
+    err = refuse_unsearchable(query);
+    if (!err)
+        err = ask(c, query, &options);
     tocsin_query_free(query);
     return err;
 }

@@ -666,7 +666,7 @@ static bool descent_crossed(const struct work *w, bool second)
     return false;
 }
 
-/* Salman bin Muhammad is not Muhammad bin Salman: where a word of descent stands between two words
+/* Sadik bin Tarif is not Tarif bin Sadik: where a word of descent stands between two words
  * in both names, their order is father and son. */
 static float descent_cost(const struct work *w)
 {

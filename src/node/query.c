@@ -58,6 +58,22 @@ struct tocsin_err *tocsin_query_json(const char *json, size_t n, struct tocsin_q
     return NULL;
 }
 
+bool tocsin_query_searchable(const struct tocsin_query *q)
+{
+    struct arena *a = arena_new();
+    struct record *r = NULL;
+    struct subject s = {0};
+    struct tocsin_err *err = query_record(q, a, &r);
+    bool found;
+
+    if (!err)
+        subject_make(a, r, &s);
+    found = s.names_n > 0 || s.idents_n > 0;
+    tocsin_err_free(err);
+    arena_free(a);
+    return found;
+}
+
 void tocsin_query_free(struct tocsin_query *q)
 {
     if (!q)

@@ -56,8 +56,20 @@ tocsin: no column of the table holds a name; say which one does with --map
         full_name=HEADING
 [exit 2]
 $ tocsin screen --batch examples/customers.csv --output out.csv --dataset un_sc_sanctions --threshold 1 --threads 1 --json
-{"rows":20,"matched":2,"left_out":0,"seconds":~}
+{"rows":20,"matched":2,"left_out":0,"not_screened":0,"seconds":~}
 [exit 1]
+# A row that says nothing to search for is not cleared.
+$ sh -c 'printf "id,name,birth date\n1,,1961\n2,?!,\n3,Ottoline Vanterpost,\n" >gaps.csv'
+$ tocsin screen --batch gaps.csv --output -
+line 2: not screened: no name with a letter or digit in it, and no identifier
+id,name,birth date,match,match_score,match_id,match_caption,match_datasets,match_reasons
+1,,1961,,,,,,
+2,?!,,,,,,,
+3,Ottoline Vanterpost,,false,,,,,
+3 rows, 0 with a match; ~ s, ~ rows a second
+2 rows have nothing to screen
+$ tocsin screen --batch gaps.csv --output gaps-out.csv --json
+{"rows":3,"matched":0,"left_out":0,"not_screened":2,"seconds":~}
 # What does not go together.
 $ tocsin screen --batch examples/customers.csv
 tocsin: --batch wants --output FILE (- for standard output)

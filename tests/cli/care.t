@@ -58,3 +58,10 @@ $ tocsin --home elsewhere init
 New home: elsewhere
 $ tocsin --home elsewhere datasets
 No list is loaded: tocsin import FILE
+# Where there is no list, nobody is cleared.
+$ tocsin --home elsewhere screen Quentabry
+tocsin: no list is loaded: tocsin import FILE
+[exit 3]
+$ tocsin --home elsewhere screen --batch examples/customers.csv --output -
+tocsin: no list is loaded: tocsin import FILE
+[exit 3]

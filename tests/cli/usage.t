@@ -22,6 +22,14 @@ $ tocsin screen
 tocsin: nothing is asked for: give a NAME, or options such as --name,
         --id-number, --property
 [exit 2]
+$ tocsin screen ''
+tocsin: nothing is asked for: there is no name with a letter or digit in it, and
+        no identifier
+[exit 2]
+$ tocsin screen '?!' --birth-date 1961 --country mt
+tocsin: nothing is asked for: there is no name with a letter or digit in it, and
+        no identifier
+[exit 2]
 $ tocsin screen X --schema Persn
 tocsin: --schema: unknown schema 'Persn'; did you mean 'Person'?
 [exit 2]

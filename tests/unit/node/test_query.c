@@ -57,6 +57,31 @@ static void query_can_go_on_after_it_was_used(void **state)
     arena_free(a);
 }
 
+static void only_names_and_identifiers_can_be_searched_for(void **state)
+{
+    static const struct {
+        const char *property, *value;
+        bool searchable;
+    } rows[] = {
+        {"name", "Ferdik Quentabri", true}, {"alias", "\xE7\x8E\x8B", true},
+        {"name", "44", true},               {"name", "", false},
+        {"name", "?!", false},              {"birthDate", "1961", false},
+        {"nationality", "mt", false},       {"passportNumber", "X0000417", true},
+        {"lastName", "Quentabri", true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct tocsin_query *q;
+
+        assert_ok(tocsin_query_new("Person", &q));
+        assert_false(tocsin_query_searchable(q));
+        assert_ok(tocsin_query_add(q, rows[i].property, rows[i].value));
+        assert_int_equal(tocsin_query_searchable(q), rows[i].searchable);
+        tocsin_query_free(q);
+    }
+}
+
 static void unknown_schemata_name_the_nearest(void **state)
 {
     static const struct {
@@ -210,6 +235,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_get_their_normal_form),
         cmocka_unit_test(query_can_go_on_after_it_was_used),
+        cmocka_unit_test(only_names_and_identifiers_can_be_searched_for),
         cmocka_unit_test(unknown_schemata_name_the_nearest),
         cmocka_unit_test(unknown_properties_name_the_nearest_that_the_schema_has),
         cmocka_unit_test(schemata_that_nothing_can_meet_are_refused),
