@@ -176,6 +176,12 @@ static const struct {
     {SCRIPT_THAI, "เกษม", "kesm"},
     {SCRIPT_ETHIOPIC, "ኃይለ", "hayla"},
     {SCRIPT_MYANMAR, "အောင်", "aung"},
+    {SCRIPT_MYANMAR, "မောင်", "maung"},
+    {SCRIPT_MYANMAR, "ခင်", "khin"},
+    {SCRIPT_MYANMAR, "ဝင်း", "win"},
+    {SCRIPT_MYANMAR, "ဇော်", "zaw"},
+    {SCRIPT_MYANMAR, "လှ", "hla"},
+    {SCRIPT_MYANMAR, "သိန်း", "thein"},
     {SCRIPT_MYANMAR, "မြင့်", "myint"},
     {SCRIPT_MYANMAR, "ညွန့်", "nyunt"},
     {SCRIPT_MYANMAR, "စိုး", "soe"},
@@ -374,12 +380,29 @@ static void other_names_have_other_keys(void **state)
 static void a_traditional_character_has_a_simplified_form(void **state)
 {
     (void)state;
-    for (int twice = 0; twice < 2; twice++) { /* asked, and remembered */
-        assert_int_equal(han_simplified(0x9F8D), 0x9F99);
-        assert_int_equal(han_simplified(0x9F99), 0x9F99);
-        assert_int_equal(han_simplified('a'), 'a');
-        assert_int_equal(han_simplified(0x20000), 0x20000);
+    assert_int_equal(han_simplified(0x9F8D), 0x9F99);
+    assert_int_equal(han_simplified(0x9F99), 0x9F99);
+    assert_int_equal(han_simplified('a'), 'a');
+    assert_int_equal(han_simplified(0x20000), 0x20000);
+    assert_int_equal(han_simplified(0), 0);
+    assert_int_equal(han_simplified(UINT32_MAX), UINT32_MAX);
+}
+
+static void only_chinese_characters_have_a_simplified_form_and_it_is_one(void **state)
+{
+    size_t changed = 0;
+
+    (void)state;
+    for (uint32_t c = 0; c < 0x33000; c++) {
+        uint32_t simple = han_simplified(c);
+
+        if (simple == c)
+            continue;
+        changed++;
+        assert_int_equal(script_of(c), SCRIPT_HAN);
+        assert_int_equal(script_of(simple), SCRIPT_HAN);
     }
+    assert_true(changed > 1000);
 }
 
 int main(void)
@@ -396,6 +419,7 @@ int main(void)
         cmocka_unit_test(keys_are_what_the_table_says),
         cmocka_unit_test(other_names_have_other_keys),
         cmocka_unit_test(a_traditional_character_has_a_simplified_form),
+        cmocka_unit_test(only_chinese_characters_have_a_simplified_form_and_it_is_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
