@@ -140,26 +140,33 @@ static struct tocsin_err *open_parts(struct tocsin_node *node)
     return node_index_open(node);
 }
 
-static bool has_store(const struct tocsin_node *node)
+/* 0: there is a store; ENOENT: there is none; else why that cannot be seen. */
+static int look_for_store(const struct tocsin_node *node)
 {
     struct arena *a = arena_new();
     struct stat st;
-    /* An empty file is what a process leaves that died while it made the home. */
-    bool there = stat(node_path(node, a, "store.db"), &st) == 0 && st.st_size > 0;
+    int why = stat(node_path(node, a, "store.db"), &st) == 0 ? 0 : errno;
 
     arena_free(a);
-    return there;
+    /* An empty file is what a process leaves that died while it made the home. */
+    return why == 0 && st.st_size == 0 ? ENOENT : why;
+}
+
+static bool has_store(const struct tocsin_node *node)
+{
+    return look_for_store(node) == 0;
 }
 
 static struct tocsin_err *check_there(const struct tocsin_node *node)
 {
-    struct stat st;
+    int why = look_for_store(node);
 
-    if (has_store(node))
+    if (why == 0)
         return NULL;
-    if (stat(node->home, &st) != 0 && errno != ENOENT)
-        return err_errno("%s", node->home);
-    return err_new(TOCSIN_ERR_NOT_FOUND, "no tocsin home at %s: run `tocsin init`", node->home);
+    if (why == ENOENT || why == ENOTDIR)
+        return err_new(TOCSIN_ERR_NOT_FOUND, "no tocsin home at %s: run `tocsin init`", node->home);
+    errno = why;
+    return err_errno("%s", node->home);
 }
 
 static bool is_ours(const char *name)
