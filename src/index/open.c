@@ -20,8 +20,8 @@ static_assert(offsetof(struct head, unused) == SEGMENT_HEAD_USED &&
 
 uint64_t word_stamp(void)
 {
-    return lexicon_stamp() ^ romanise_stamp() ^ ((uint64_t)SEGMENT_VERSION << 32) ^ schema_count() ^
-           (country_count() << 8);
+    return lexicon_stamp() ^ romanise_stamp() ^ reading_stamp() ^
+           ((uint64_t)SEGMENT_VERSION << 32) ^ schema_count() ^ (country_count() << 8);
 }
 
 static struct tocsin_err *corrupt(const struct segment *s, const char *what)

@@ -16,7 +16,7 @@
  *                   half syllables) are written as which Latin letters at which cost
  *   sound key       a finer key, by which words of different scripts find each other
  *
- * Pure functions; what they keep per thread (the reading of the last word) changes their speed and
+ * Pure functions; what they keep per thread (the readings of a few words) changes their speed and
  * nothing else. None of them opens anything: ICU's knowledge of readings is in a table that is made
  * when the program is built.
  */
@@ -69,6 +69,9 @@ struct reading {
     uint16_t n;
     uint16_t one[READING_UNITS], two[READING_UNITS]; /* 1 + row of the rules; 0: none */
 };
+
+/* A hash over the table of readings, of which sound keys are made. */
+uint64_t reading_stamp(void);
 
 /* 'word' is folded and not Latin (a Latin one would do as well). About 2 us. */
 void reading_of(enum script s, struct span word, struct reading *out);

@@ -291,6 +291,11 @@ static void add_unit(struct reading *r, const struct unit_place *one, const stru
     r->best += rule_table.units[one->rules - 1].best;
 }
 
+uint64_t reading_stamp(void)
+{
+    return STAMP;
+}
+
 /* A letter that the section does not know reads as what romanise makes of it. */
 static void add_unknown(struct reading *r, enum script s, const struct unit *u)
 {

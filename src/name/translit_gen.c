@@ -9,6 +9,7 @@
  *   PAIRS  for each unit the units behind it with which it has a group of its own
  *   SLOTS  the number of the unit for each hash; the generator looks for a factor by which no two
  *          units share a slot, so that finding one is a multiplication and a comparison
+ *   STAMP  a hash over the rows: an index keeps keys that were made of them
  *
  * A group are the rows that stand together because their units are the same; they are numbered from
  * 1 in the order of the file, and 0 is none.
@@ -26,11 +27,12 @@
 
 struct row {
     int table;
-    const char *unit;
+    const char *unit, *latin;
+    int cost;
 };
 
 static const struct row ROWS[] = {
-#define READ(table, unit, latin, cost) {UNITS_##table, unit},
+#define READ(table, unit, latin, cost) {UNITS_##table, unit, latin, cost},
 #define USUAL(table, share)
 #include "translit.def"
 #undef READ
@@ -189,6 +191,25 @@ static void print_slots(struct gen *g)
     fputs("\n};\n", g->out);
 }
 
+static uint64_t stamp_text(uint64_t stamp, const char *text)
+{
+    do
+        stamp = (stamp ^ (unsigned char)*text) * 0x100000001b3u;
+    while (*text++);
+    return stamp;
+}
+
+static void print_stamp(struct gen *g)
+{
+    uint64_t stamp = 0xcbf29ce484222325u;
+
+    for (const struct row *r = ROWS; r < ROWS + ROW_COUNT; r++) {
+        stamp = stamp_text(stamp_text(stamp, r->unit), r->latin);
+        stamp = (stamp ^ (uint64_t)(r->table << 8 | r->cost)) * 0x100000001b3u;
+    }
+    fprintf(g->out, "#define STAMP 0x%016" PRIx64 "u\n", stamp);
+}
+
 int main(int argc, char **argv)
 {
     struct gen *g = calloc(1, sizeof(*g));
@@ -205,6 +226,7 @@ int main(int argc, char **argv)
     print_units(g);
     print_pairs(g);
     print_slots(g);
+    print_stamp(g);
     int bad = ferror(g->out) | fclose(g->out);
     free(g->slots);
     free(g);
