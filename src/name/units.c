@@ -34,9 +34,14 @@ static void add_letter(struct maker *m, enum unit_table table, uint32_t cp)
 
 /* ---- letters ------------------------------------------------------------------------------- */
 
-static void arabic_unit(struct maker *m, uint32_t c)
+/* Teh marbuta ends many names and is often written without its dots, as heh; folding makes one of
+ * the two. So a heh that ends a word of three letters or more is read as either. */
+static void arabic_unit(struct maker *m, uint32_t c, bool last)
 {
     switch (c) {
+    case 0x0647:
+        c = last && m->n > 1 ? 0x0629 : c;
+        break;
     case 0x0640: /* tatweel */
     case 0x0670:
         return;
@@ -190,7 +195,7 @@ static size_t units_at(struct maker *m, enum script s, const uint32_t *cp, size_
 {
     switch ((int)s) {
     case SCRIPT_ARABIC:
-        arabic_unit(m, cp[0]);
+        arabic_unit(m, cp[0], n == 1);
         return 1;
     case SCRIPT_HEBREW:
         hebrew_unit(m, cp[0]);
