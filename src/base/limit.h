@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Every limit on growth that a file, a peer or a caller could push, in one place. An input past a
- * limit is an error of code TOCSIN_ERR_LIMIT that names the limit; it is never cut silently.
+ * limit is an error of code TOCSIN_ERR_LIMIT that names the limit; it is never cut silently. Only the
+ * names of an entity are kept whole and compared in part: the last limits say how much of them.
  *
  * (limit.h, not limits.h: the folder is on the search path, and <limits.h> must stay C's own.)
  */

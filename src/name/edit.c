@@ -14,7 +14,7 @@
  * for a single one is 0.25, a vowel for a vowel less than a full slip, and so is a weak letter
  * (h after a consonant) that is missing.
  *
- * The rows are kept as a ring of five (the longest habit is three letters, a swap needs two).
+ * The rows are kept as a ring of four (the longest habit is three letters, a swap needs two).
  * When every cell of the last three rows is above 'max' nothing later can be below it: stop.
  */
 #include "name/name.h"

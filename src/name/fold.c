@@ -17,7 +17,7 @@
  * unless its letters only look like those of another script (lookalike.c).
  * "SiemensAG": a lower-case letter followed by two capitals that end the word separates.
  *
- * Marks. NFKC_Casefold composes what it can. A combining mark that remains is dropped in scripts
+ * Marks. NFKC composes what it can. A combining mark that remains is dropped in scripts
  * where it only colours a letter (Latin, Greek, Cyrillic, Arabic, Hebrew) and kept where it is a
  * vowel (Indic, Thai, Khmer, ...).
  */
