@@ -47,9 +47,8 @@ enum word_class {
     WORD_PLACE = 1 << 9,
     WORD_COMPOUND = 1 << 10, /* abd, abdul, abdel, noor, saif: joins with the next word; ullah,
                               * uddin: with the one before */
-    WORD_BUSINESS = 1 << 11, /* bank, trust, oil, engineering: says what an organisation does; one
+    WORD_BUSINESS = 1 << 11  /* bank, trust, oil, engineering: says what an organisation does; one
                               * for another makes another organisation. Never with WORD_GENERIC */
-    WORD_ROMAN = 1 << 12     /* with WORD_NUMBER: a roman numeral, a number only as a suffix */
     /* bits 13 to 15 are left to callers */
 };
 

@@ -18,7 +18,7 @@
  *   NICK(names, words)               short forms of each of the names
  *   LEGAL(family, name, phrases)     a legal form (LEGAL_ is put before the family)
  *   ORG(class, words)                words of organisations that mean the same
- *   NUMBER(value, words)  ROMAN(value, word)
+ *   NUMBER(value, words)
  *   PLACE(phrases)                   names of one place, or of what comes from it
  *
  * What it prints
@@ -72,7 +72,6 @@ enum { SEX_u = 0, SEX_m = 'm', SEX_f = 'f', SEX_b = 'b' };
 #define LEGAL(family, name, phrases) {ROW_LEGAL, LEGAL_##family, 0, 0, name, phrases},
 #define ORG(class, words) {ROW_ORG, WORD_##class, 0, 0, "", words},
 #define NUMBER(value, words) {ROW_NUMBER, value, WORD_NUMBER, 0, "", words},
-#define ROMAN(value, word) {ROW_NUMBER, value, WORD_NUMBER | WORD_ROMAN, 0, "", word},
 #define PLACE(phrases) {ROW_PLACE, 0, 0, 0, "", phrases},
 
 static const struct row ROWS[] = {

@@ -62,7 +62,6 @@ static const struct row orgs[] = {
 };
 
 #define NUMBER(value, words) {"", words, value, 0, 0},
-#define ROMAN(value, word) {"roman", word, value, 0, 0},
 static const struct row numbers[] = {
 #include "name/number.def"
 };
@@ -229,7 +228,6 @@ static void words_of_persons_organisations_and_numbers_are_found(void **state)
         for (const char *text = numbers[i].text; next_part(&text, " ", &w);) {
             assert_true(known(w)->classes & WORD_NUMBER);
             assert_int_equal(known(w)->number, numbers[i].a);
-            assert_int_equal(!!(known(w)->classes & WORD_ROMAN), !!numbers[i].name[0]);
         }
 }
 
@@ -451,8 +449,8 @@ static void classes_of_words(void **state)
     assert_class("bank", WORD_BUSINESS, true);
     assert_class("bank", WORD_GENERIC, false);
     assert_class("singapore", WORD_PLACE, true);
-    assert_class("xiv", WORD_ROMAN, true);
-    assert_class("forty", WORD_ROMAN, false);
+    assert_class("xiv", WORD_NUMBER, true);
+    assert_class("forty", WORD_NUMBER, true);
 }
 
 /* Words that would be taken from somebody's name if they were in the wrong class. */
