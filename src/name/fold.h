@@ -19,6 +19,15 @@ struct raw {
     bool capitals;       /* written in capitals throughout (two letters or more) */
 };
 
+/* The characters of a well-formed word. */
+static inline size_t code_points(struct span s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
 /* Cuts 'text' into at most 'max' words; the words live in 'a'. Never fails: bytes that are not
  * UTF-8 separate words. */
 size_t fold_words(struct arena *a, struct span text, struct raw *out, size_t max);

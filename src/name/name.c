@@ -62,14 +62,6 @@ static bool all_digits(struct span s)
     return true;
 }
 
-static size_t code_points(struct span s)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
-}
-
 /* The value of a token that is a number: digits, or a number word where the name can have one. */
 static int32_t number_of(const struct token *t, enum name_kind kind)
 {

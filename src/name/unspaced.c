@@ -12,14 +12,6 @@
 #include "name/fold.h"
 #include "name/lexicon.h"
 
-static size_t code_points(struct span s)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
-}
-
 static struct span first(struct span s, size_t n)
 {
     return (struct span){s.p, n};

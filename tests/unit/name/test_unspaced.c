@@ -76,7 +76,7 @@ static void no_cut_leaves_a_single_character(void **state)
 
 /* ---- words of two scripts --------------------------------------------------------------------- */
 
-static size_t code_points(struct span s)
+static size_t characters(struct span s)
 {
     size_t n = 0;
 
@@ -102,7 +102,7 @@ static void a_text_read_in_one_script_stays_as_long(void **state)
         struct span twice = one_script_each(a, once);
 
         assert_true(utf8_valid(once, &(size_t){0}));
-        assert_int_equal(code_points(once), code_points(text));
+        assert_int_equal(characters(once), characters(text));
         assert_true(span_eq(once, twice));
         buf_free(&b);
         arena_reset(a);
