@@ -171,7 +171,6 @@ static struct tocsin_err *send_stranger(struct roster *t, struct arena *a, struc
                                         struct span *id)
 {
     struct record *r = link_new(a, SCHEMA_LegalEntity, span_of(t->prefix), key);
-
     bool made;
 
     *id = r->id;

@@ -137,7 +137,7 @@ struct pair_cost token_cost(const struct token *a, const struct token *b, enum n
  * early and returns 'max' when it would be more. */
 float edit_cost(struct span a, struct span b, float max);
 
-/* Plain Levenshtein distance of two romanised words; the first of at most 64 letters. */
+/* Plain Levenshtein distance of two romanised words, of which the first has at most 64 letters. */
 unsigned edit_plain(struct span a, struct span b);
 
 /* ---- two names ----------------------------------------------------------------------------- */

@@ -301,10 +301,11 @@ static void add_unknown(struct reading *r, enum script s, const struct unit *u)
 {
     struct unit parts[8];
     char roman[WORD_MAX];
-    size_t n = romanise(s, span_of(u->text), roman);
+    size_t n;
 
     if (u->table == UNITS_ROMAN)
         return;
+    n = romanise(s, span_of(u->text), roman);
     n = units_of(SCRIPT_LATIN, (struct span){roman, n}, parts, ARRAY_LEN(parts));
     for (size_t i = 0; i < n; i++)
         add_unit(r, find_unit(&parts[i]), UNITS);
