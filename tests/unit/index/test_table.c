@@ -62,7 +62,7 @@ static void assert_all(const struct keyed *added, size_t n)
 static void values_are_found_under_their_keys(void **state)
 {
     struct chance c = chance_start();
-    struct keyed added[700];
+    struct keyed added[700] = {{0}};
 
     (void)state;
     for (size_t n = 0; n <= ARRAY_LEN(added); n += n < 4 ? 1 : 87) {
