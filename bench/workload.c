@@ -62,7 +62,7 @@ NOT_INLINED static void work_align(struct work *w)
         struct alignment al;
         subject_make(a, w->records[i], &x);
         subject_make(a, w->records[i + 1], &y);
-        name_align(&x.names[0], &y.names[0], NULL, 0, &al);
+        name_align(&x.names[0], &y.names[0], NULL, &al);
         w->sum += al.n;
         arena_reset(a);
     }

@@ -121,7 +121,7 @@ static void look_at(const struct index *x, const struct candidate *c, const stru
     MUST(c->names_n <= INDEX_CANDIDATE_NAMES && c->segment < index_segments(x));
     index_view(x, c, false, a, &found);
     index_view(x, c, true, a, &whole);
-    match_score(match_profile_find(NULL), q, &whole, w, 0, &m);
+    match_score(match_profile_find(NULL), q, &whole, w, &m);
     MUST(m.score >= 0 && m.score <= 1);
     (void)span_hash(index_id(x, c));
 }

@@ -54,9 +54,9 @@ static bool near(float a, float b)
 static void compare(const struct name *a, const struct name *b, struct cost_memo *memo)
 {
     struct alignment one, two, kept;
-    name_align(a, b, NULL, 0, &one);
-    name_align(b, a, NULL, 0, &two);
-    name_align(a, b, memo, 0, &kept);
+    name_align(a, b, NULL, &one);
+    name_align(b, a, NULL, &two);
+    name_align(a, b, memo, &kept);
     check_pairs(a, b, &one);
     check_pairs(b, a, &two);
     MUST(near(one.score, two.score));

@@ -33,7 +33,7 @@ static void score(const struct match_profile *p, const struct subject *q, const 
     struct match m;
     struct reason *reasons;
     match_work_begin(w);
-    match_score(p, q, e, w, 0, &m);
+    match_score(p, q, e, w, &m);
     MUST(m.score >= 0 && m.score <= 1);
     size_t n = match_reasons(p, q, e, &m, a, &reasons);
     for (size_t i = 0; i < n; i++)

@@ -212,7 +212,7 @@ static enum likeness all_names(const struct subject *q, const struct subject *e,
     for (size_t i = 0; i < q->names_n; i++)
         for (size_t k = 0; k < e->names_n && best < SAME; k++) {
             struct match one = *out;
-            name_align(&q->names[i], &e->names[k], w->memo, 0, &one.names);
+            name_align(&q->names[i], &e->names[k], w->memo, &one.names);
             enum likeness l = names_alike(&q->names[i], &e->names[k], &one);
             if (l <= best)
                 continue;
@@ -225,9 +225,9 @@ static enum likeness all_names(const struct subject *q, const struct subject *e,
 }
 
 void score_eu332(const struct subject *q, const struct subject *e, struct match_work *w,
-                 double enough, struct match *out)
+                 struct match *out)
 {
-    double names_score = best_names(q, e, w, enough, out);
+    double names_score = best_names(q, e, w, out);
     enum likeness names = all_names(q, e, w, out);
     enum likeness dates = all_dates(q, e, out), countries = countries_alike(q, e);
     bool gender_fits = !q->genders || !e->genders || (q->genders & e->genders);

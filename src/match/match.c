@@ -86,8 +86,7 @@ void match_work_begin(struct match_work *w)
 }
 
 void match_score(const struct match_profile *p, const struct subject *query,
-                 const struct subject *entity, struct match_work *w, double enough,
-                 struct match *out)
+                 const struct subject *entity, struct match_work *w, struct match *out)
 {
     out->score = 0;
     memset(out->features, 0, sizeof(out->features));
@@ -97,7 +96,7 @@ void match_score(const struct match_profile *p, const struct subject *query,
     out->names.cost = out->names.score = 0;
     if (!schema_comparable((enum schema)query->schema, (enum schema)entity->schema))
         return;
-    p->score(query, entity, w, enough, out);
+    p->score(query, entity, w, out);
 }
 
 float weak_penalty(const struct name *listed)
@@ -109,15 +108,14 @@ float weak_penalty(const struct name *listed)
 
 /* The best is what is left after the price of a weak alias: one more alias never lowers a score. */
 double best_names(const struct subject *query, const struct subject *entity, struct match_work *w,
-                  double enough, struct match *out)
+                  struct match *out)
 {
     double best = -1;
     for (size_t i = 0; i < query->names_n; i++)
         for (size_t k = 0; k < entity->names_n; k++) {
             struct alignment *al = best < 0 ? &out->names : &w->spare;
             double penalty = (double)weak_penalty(&entity->names[k]);
-            double least = best + penalty > enough ? best + penalty : enough;
-            name_align(&query->names[i], &entity->names[k], w->memo, (float)least, al);
+            name_align(&query->names[i], &entity->names[k], w->memo, al);
             if (fmax((double)al->score - penalty, 0) <= best)
                 continue;
             best = fmax((double)al->score - penalty, 0);
@@ -180,7 +178,7 @@ static bool some_word_for_word(const struct subject *query, const struct subject
         for (size_t k = 0; k < entity->names_n; k++) {
             if (!word_for_word(&query->names[i], &entity->names[k]))
                 continue;
-            name_align(&query->names[i], &entity->names[k], w->memo, 0, &out->names);
+            name_align(&query->names[i], &entity->names[k], w->memo, &out->names);
             out->query_name = (uint16_t)i;
             out->name = (uint16_t)k;
             return true;
@@ -189,11 +187,11 @@ static bool some_word_for_word(const struct subject *query, const struct subject
 }
 
 void score_exact(const struct subject *query, const struct subject *entity, struct match_work *w,
-                 double enough, struct match *out)
+                 struct match *out)
 {
     bool same = some_word_for_word(query, entity, w, out);
     if (!same)
-        best_names(query, entity, w, enough, out);
+        best_names(query, entity, w, out);
     out->features[FEATURE_NAME] = same;
     out->features[FEATURE_IDENTIFIER] = identifier_score(query, entity, out) > 0 ? 1 : 0;
     out->score = out->features[FEATURE_NAME] > 0 || out->features[FEATURE_IDENTIFIER] > 0;

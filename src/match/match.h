@@ -64,10 +64,8 @@ void match_work_free(struct match_work *w);
 /* Before the first candidate of a new query. */
 void match_work_begin(struct match_work *w);
 
-/* 'enough': below this score the numbers need not be exact. */
 void match_score(const struct match_profile *p, const struct subject *query,
-                 const struct subject *entity, struct match_work *w, double enough,
-                 struct match *out);
+                 const struct subject *entity, struct match_work *w, struct match *out);
 
 /* A feature in words. 'query' and 'candidate' are the values that met, or empty. */
 struct reason {

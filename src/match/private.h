@@ -13,14 +13,14 @@ struct match_work {
 };
 
 typedef void profile_score(const struct subject *query, const struct subject *entity,
-                           struct match_work *w, double enough, struct match *out);
+                           struct match_work *w, struct match *out);
 profile_score score_tocsin, score_eu332, score_exact;
 
 /* What a name that its list marks as weak takes away, 0 of any other. */
 float weak_penalty(const struct name *listed);
 /* The best pair of names into out->names, query_name and name; its score, before the penalty. */
 double best_names(const struct subject *query, const struct subject *entity, struct match_work *w,
-                  double enough, struct match *out);
+                  struct match *out);
 /* 0, or what an equal identifier is worth. */
 float identifier_score(const struct subject *query, const struct subject *entity,
                        struct match *out);

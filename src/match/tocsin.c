@@ -218,10 +218,10 @@ static void qualify(const struct subject *q, const struct subject *e, struct mat
 }
 
 void score_tocsin(const struct subject *q, const struct subject *e, struct match_work *w,
-                  double enough, struct match *out)
+                  struct match *out)
 {
     float *f = out->features;
-    f[FEATURE_NAME] = (float)best_names(q, e, w, enough, out);
+    f[FEATURE_NAME] = (float)best_names(q, e, w, out);
     f[FEATURE_IDENTIFIER] = identifier_score(q, e, out);
     float score = fmaxf(f[FEATURE_NAME], f[FEATURE_IDENTIFIER]);
     if (score >= QUALIFIED_FROM) {

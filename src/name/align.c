@@ -842,10 +842,9 @@ static void align_in_order(const struct name *a, const struct name *b, struct co
     out->score = same_words(a, b) ? 1 : fminf(curve(out->cost), 0.99f);
 }
 
-void name_align(const struct name *a, const struct name *b, struct cost_memo *memo, float enough,
+void name_align(const struct name *a, const struct name *b, struct cost_memo *memo,
                 struct alignment *out)
 {
-    (void)enough;
     if (second_first(a, b)) {
         align_in_order(b, a, memo, out);
         swap_sides(out);

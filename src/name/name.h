@@ -168,9 +168,8 @@ struct cost_memo *cost_memo_new(void);
 void cost_memo_clear(struct cost_memo *m);
 void cost_memo_free(struct cost_memo *m);
 
-/* Reads 'b' as 'a'. Symmetric: swapping the names swaps the pairs and keeps the score.
- * 'enough': a score below this need not be exact (pairs may then be missing); 0: all of it. */
-void name_align(const struct name *a, const struct name *b, struct cost_memo *memo, float enough,
+/* Reads 'b' as 'a'. Symmetric: swapping the names swaps the pairs and keeps the score. */
+void name_align(const struct name *a, const struct name *b, struct cost_memo *memo,
                 struct alignment *out);
 
 /* Brings the pairs into the order of the first name's words, for showing. */

@@ -186,7 +186,7 @@ static size_t rank(struct screening *s, struct worker *w, struct ranked *out)
         }
         arena_reset(w->arena);
         index_view(x, &found[i], found[i].by_identifier, w->arena, &entity);
-        match_score(s->profile, &s->query, &entity, w->match, s->below ? 0 : s->threshold / 2, &m);
+        match_score(s->profile, &s->query, &entity, w->match, &m);
         out[i] = (struct ranked){m.score, found[i]};
     }
     qsort(out, n, sizeof(*out), by_score);
@@ -225,7 +225,7 @@ struct tocsin_err *conclude(struct screening *s, struct worker *w, struct span i
     subject_make(s->arena, out->record, &entity);
     index_weigh(s->node->index->index, &entity);
     match_work_begin(w->match);
-    match_score(s->profile, &s->query, &entity, w->match, 0, &m);
+    match_score(s->profile, &s->query, &entity, w->match, &m);
     out->score = m.score;
     out->match = m.score >= s->threshold;
     out->dataset = arena_str(s->arena, from);
@@ -481,7 +481,7 @@ struct tocsin_err *tocsin_compare(struct tocsin_node *node, const char *schema, 
     if (!err) {
         struct match m;
         struct match_work *w = match_work_new();
-        match_score(s.profile, &a, &b, w, 0, &m);
+        match_score(s.profile, &a, &b, w, &m);
         *score = m.score;
         match_work_free(w);
     }

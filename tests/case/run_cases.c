@@ -318,7 +318,7 @@ static double score(struct runner *run, const struct a_case *c, const struct ent
                     const struct entity *listed, struct match *m)
 {
     match_work_begin(run->work);
-    match_score(c->profile, &query->subject, &listed->subject, run->work, 0, m);
+    match_score(c->profile, &query->subject, &listed->subject, run->work, m);
     return m->score;
 }
 

@@ -421,29 +421,6 @@ static void the_score_is_the_same_both_ways(void **state)
     judge_free(&j);
 }
 
-static void what_is_enough_is_exact(void **state)
-{
-    struct chance c = chance_start();
-    struct judge j = judge_new();
-    const struct match_profile *p = match_profile_find(NULL);
-
-    (void)state;
-    for (int round = 0; round < ROUNDS; round++) {
-        struct subject a = random_person(&c, j.arena), b = random_person(&c, j.arena);
-        double whole = judged(&j, NULL, a, b), enough = (double)chance_below(&c, 100) / 100;
-        struct match m;
-
-        match_work_begin(j.work);
-        match_score(p, &a, &b, j.work, enough, &m);
-        if (whole >= enough)
-            assert_true(m.score == whole);
-        else
-            assert_true(m.score < enough + 0.0003);
-        arena_reset(j.arena);
-    }
-    judge_free(&j);
-}
-
 /* One query against many entities, as a search does it, with one memory for all of them. */
 static void what_was_scored_before_does_not_matter(void **state)
 {
@@ -460,7 +437,7 @@ static void what_was_scored_before_does_not_matter(void **state)
             struct subject e = random_person(&c, j.arena);
             struct match m;
 
-            match_score(p, &q, &e, j.work, 0, &m);
+            match_score(p, &q, &e, j.work, &m);
             assert_true(m.score == judged(&fresh, NULL, q, e));
         }
         arena_reset(j.arena);
@@ -614,7 +591,6 @@ int main(void)
         cmocka_unit_test(a_weak_alias_of_one_word_is_weaker),
         cmocka_unit_test(the_score_is_the_best_main_feature_and_the_sum_of_the_others),
         cmocka_unit_test(the_score_is_the_same_both_ways),
-        cmocka_unit_test(what_is_enough_is_exact),
         cmocka_unit_test(what_was_scored_before_does_not_matter),
         cmocka_unit_test(every_feature_has_a_name_a_title_and_a_description),
         cmocka_unit_test(every_feature_that_applied_is_told_with_its_values),

@@ -29,7 +29,7 @@ static inline double judged(struct judge *j, const char *profile, struct subject
                             struct subject listed)
 {
     match_work_begin(j->work);
-    match_score(match_profile_find(profile), &query, &listed, j->work, 0, &j->match);
+    match_score(match_profile_find(profile), &query, &listed, j->work, &j->match);
     return j->match.score;
 }
 

@@ -567,8 +567,8 @@ static void assert_scores_agree(const struct index *x, struct record *const *row
             index_view(x, &c, true, a, &view);
             match_work_begin(from_records);
             match_work_begin(from_views);
-            match_score(profile, q, &record, from_records, 0, &m);
-            match_score(profile, q, &view, from_views, 0, &n);
+            match_score(profile, q, &record, from_records, &m);
+            match_score(profile, q, &view, from_views, &n);
             if (fabs(m.score - n.score) > 0.0003)
                 print_error("%.*s, %.*s, %s: %.4f from the record, %.4f from the index\n",
                             SPAN_ARG(q->names[m.query_name].text),
