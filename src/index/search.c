@@ -93,6 +93,7 @@ static void mark_words(struct index_scratch *s)
             *m = (struct mark){s->age, (uint16_t)w, cost, gain};
         }
 }
+
 /* ---- estimate ----------------------------------------------------------------------------- */
 
 /* What the words of a name that met gain for each of the query's names. A word of the query counts

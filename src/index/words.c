@@ -98,6 +98,7 @@ static void next_visit(struct index_scratch *s)
         s->visit = 1;
     }
 }
+
 /* ---- what a word reaches --------------------------------------------------------------------- */
 
 static int by_cost(const void *a, const void *b)
@@ -193,11 +194,11 @@ static void reach_keys(struct expanding *e, enum key_side side)
     const struct asked_keys *keys = e->word->keys;
     if (!keys->made[side])
         prepare_keys(e->scratch, e->word, side);
-    for (size_t k = 0; k < keys->n[side] && e->compared < e->most; k++) {
+    for (size_t k = 0; k < keys->n[side]; k++) {
         uint64_t key = keys->at[side][k];
         struct slot_range r = slots_range(&e->seg->keys, (uint32_t)key);
         uint32_t token;
-        for (; r.from < r.to; r.from++)
+        for (; r.from < r.to && e->compared < e->most; r.from++)
             if (segment_key_at(e->seg, r.from, key, &token))
                 reach(e, token);
     }
@@ -272,6 +273,7 @@ static const struct expansion *expand(struct index_scratch *s, const struct segm
         *slot = (uint64_t)(uintptr_t)expand_new(s, seg, w, kind);
     return (const struct expansion *)(uintptr_t)*slot;
 }
+
 /* ---- pieces: a long word that the segment does not know, as known words run together --------- */
 
 enum { PIECE_MIN = 3, PIECES = 4 };
