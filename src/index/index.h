@@ -22,8 +22,10 @@
  *   a likely reading in another script                 by sound
  *   two words of the query run together, one word of the query cut in two
  *
- * in the order of what they promise, until COMPARED words (search.c) have been compared: the edits are
- * complete for all but the words that have hundreds of neighbours in a list of millions.
+ * in the order of what they promise, until so many words have been compared (COMPARED in search.h): a
+ * word with hundreds of neighbours keeps those by the likeliest keys, and is not sure to reach every
+ * word two edits away. On OFAC and UN that is one Latin word of thousands and one foreign word of
+ * thirty; on 100,000 names one Latin word of thirty.
  *
  * Then the words vote: the rarest bring all their names, and words that are too common to make a name
  * a candidate by themselves only confirm. Where every word is common, names are found by pairs of

@@ -8,7 +8,8 @@
  * substituted or deleted, or if its partner was pushed behind p by that many insertions, and all
  * these together are at most k. So each word is stored under every string that deleting up to k
  * letters from its first KEY_PREFIX leaves, and asked the same way; k = edits_for(length), and two
- * words are certain to meet when they are at most the smaller of their two k apart.
+ * words are certain to share a key when they are at most the smaller of their two k apart. (A search
+ * that has compared enough words does not come to the last keys: index.h.)
  *
  * Skeletons. Words share a key when their consonants are the same: that finds spellings that are more
  * than two edits apart (Tchaikovsky, Chaykovskiy).
