@@ -7,25 +7,8 @@ set -eu
 program=$(realpath "$1")
 base=$(mktemp -d "${TMPDIR:-/tmp}/tocsin-packaging-XXXXXX")
 trap 'rm -rf "$base"' EXIT
-cases=0
-failures=0
-
-# report NAME STATUS FILE: one TAP line, with the file when it failed
-report() {
-    cases=$((cases + 1))
-    if [ "$2" = 0 ]; then
-        echo "ok $cases - $1"
-        return
-    fi
-    failures=$((failures + 1))
-    echo "not ok $cases - $1"
-    sed 's/^/#   /' "$3"
-}
-
-skip() {
-    cases=$((cases + 1))
-    echo "ok $cases - $1 # SKIP no $2"
-}
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tests/tap.sh"
 
 # has NAME TOOL...: true when all tools are there, else the case NAME is skipped
 has() {
@@ -91,5 +74,4 @@ offers "tocsin --home x" import
 offers "tocsin help" evaluate
 offers "tocsin screen --date-order" month
 offers "tocsin screen --algorithm" eu-332
-echo "1..$cases"
-[ "$failures" = 0 ]
+report_end

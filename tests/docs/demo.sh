@@ -14,40 +14,28 @@ COLUMNS=80
 TMPDIR=$base/tmp
 export SOURCE_DATE_EPOCH LC_ALL TZ COLUMNS TMPDIR
 unset TOCSIN_HOME
-cases=0
-failures=0
-
-# report NAME STATUS
-report() {
-    cases=$((cases + 1))
-    if [ "$2" = 0 ]; then
-        echo "ok $cases - $1"
-    else
-        failures=$((failures + 1))
-        echo "not ok $cases - $1"
-        sed 's/^/#   /' "$base/first"
-    fi
-}
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
 
 # shows WORDS: a line of the demo has them
 shows() {
     status=0
     grep -qF -e "$1" "$base/first" || status=1
-    report "it shows: $1" "$status"
+    report "it shows: $1" "$status" "$base/first"
 }
 
 status=0
 sh "$root/examples/demo.sh" "$program" >"$base/first" 2>&1 || status=$?
-report "it ends well" "$status"
+report "it ends well" "$status" "$base/first"
 status=0
 (cd "$base" && sh "$root/examples/demo.sh" "$program" --once) >"$base/second" 2>&1 || status=$?
-report "it ends well from another folder, with --once" "$status"
+report "it ends well from another folder, with --once" "$status" "$base/first"
 status=0
 head -n "$(grep -c '' "$base/second")" "$base/first" | cmp -s - "$base/second" || status=1
-report "it prints the same twice" "$status"
+report "it prints the same twice" "$status" "$base/first"
 status=0
 [ -z "$(ls -A "$base/tmp")" ] || status=1
-report "it leaves nothing behind" "$status"
+report "it leaves nothing behind" "$status" "$base/first"
 shows "MATCH  Anzel PELLGROVE"
 shows "MATCH  Lirien Ostvane"
 shows "below  Sæunn Hrafndísardóttir"
@@ -59,9 +47,8 @@ shows "C-0006  1.0000  魏蘭博 = WEI LANBO (unsc-9900005)"
 shows "are not there yet"
 status=0
 ! grep -q 'are not there yet' "$base/second" || status=1
-report "with --once it ends where it ends" "$status"
+report "with --once it ends where it ends" "$status" "$base/first"
 status=0
 sh "$root/examples/demo.sh" "$base/no-program" >/dev/null 2>&1 && status=1
-report "without a program it fails" "$status"
-echo "1..$cases"
-[ "$failures" = 0 ]
+report "without a program it fails" "$status" "$base/first"
+report_end

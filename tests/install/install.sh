@@ -16,25 +16,8 @@ base=$(mktemp -d "${TMPDIR:-/tmp}/tocsin-install-XXXXXX")
 trap 'rm -rf "$base"' EXIT
 dest=$base/dest
 log=$base/log
-cases=0
-failures=0
-
-# report NAME STATUS: one TAP line, with the log when it failed
-report() {
-    cases=$((cases + 1))
-    if [ "$2" = 0 ]; then
-        echo "ok $cases - $1"
-        return
-    fi
-    failures=$((failures + 1))
-    echo "not ok $cases - $1"
-    sed 's/^/#   /' "$log"
-}
-
-skip() {
-    cases=$((cases + 1))
-    echo "ok $cases - $1 # SKIP no $2"
-}
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
 
 # check NAME COMMAND...: ok when the command ends well
 check() {
@@ -42,7 +25,7 @@ check() {
     shift
     status=0
     "$@" >"$log" 2>&1 || status=1
-    report "$name" "$status"
+    report "$name" "$status" "$log"
 }
 
 # needs NAME TOOL: whether the tool is there; if not, the case is skipped
@@ -56,7 +39,7 @@ needs() {
 # ---- the install ----------------------------------------------------------------------------------
 
 needs "everything" meson || {
-    echo "1..$cases"
+    report_end
     exit 0
 }
 check "meson install" env DESTDIR="$dest" meson install -C "$build" --no-rebuild --quiet
@@ -223,5 +206,4 @@ for shell in bash zsh fish; do
     check "completion for $shell" "$shell" -n "$file"
 done
 
-echo "1..$cases"
-[ "$failures" = 0 ]
+report_end
