@@ -50,7 +50,8 @@ compile() {
 }
 
 flags() {
-    pkg-config --cflags icu-uc icu-i18n libsodium jansson libxml-2.0 zlib sqlite3 libseccomp libxxhash
+    pkg-config --cflags icu-uc icu-i18n libsodium jansson libxml-2.0 zlib sqlite3 libseccomp libxxhash \
+        libmicrohttpd gnutls libsystemd
 }
 
 # Every header alone, twice, so that a missing include or guard shows.

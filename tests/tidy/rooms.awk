@@ -153,7 +153,10 @@ BEGIN {
     of["sqlite3.h"] = "sqlite"
     of["xxhash.h"] = "xxhash"
     of["zlib.h"] = "zlib"
-    of["sys/"] = of["linux/"] = of["sanitizer/"] = of["asm/"] = "system"
+    of["gnutls/"] = "gnutls"
+    of["microhttpd.h"] = "microhttpd"
+    of["systemd/"] = "systemd"
+    of["arpa/"] = of["netinet/"] = of["sys/"] = of["linux/"] = of["sanitizer/"] = of["asm/"] = "system"
 }
 
 FNR == 1 {
