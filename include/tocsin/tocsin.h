@@ -118,6 +118,7 @@ struct tocsin_err *tocsin_import(struct tocsin_node *node, const char *path,
 struct tocsin_dataset {
     const char *name, *format, *version, *sha256, *path;
     int64_t imported_at;  /* seconds since 1970, UTC */
+    uint64_t generation;  /* counts imports that changed something */
     uint64_t entities, targets, names;
 };
 /* An array of 'n'; free with tocsin_datasets_free. */
@@ -125,11 +126,37 @@ struct tocsin_err *tocsin_datasets(struct tocsin_node *node, struct tocsin_datas
     TOCSIN_MUST_USE;
 void tocsin_datasets_free(struct tocsin_dataset *list);
 
+/* Every import that changed something or came from elsewhere, oldest first, as a JSON array:
+ * [{"dataset","at","format","delta","added","changed","removed","unchanged",
+ *   "sources":[{"path","sha256","version","size"}]}]; the caller frees it. */
+struct tocsin_err *tocsin_imports(struct tocsin_node *node, char **json) TOCSIN_MUST_USE;
+
+/* What a query or an entity can be, as JSON, for programs that make forms: {"schemata":[{"name",
+ * "label","plural","matchable","edge","properties":[{"name","label","type","matchable"}]}],
+ * "topics":{code:label},"countries":{code:name},"algorithms":[...],"features":[...],"columns":
+ * [{"name","headings":[...]}]}, where the columns are those that a table of persons may have. The
+ * caller frees it. */
+char *tocsin_model(void);
+
 /* One entity as JSON: yente's EntityResponse with what hangs on it nested (sanctions, documents,
  * addresses, links); with 'history' also "versions": [{dataset, at, source, change, entity}]. The
  * caller frees '*json'. */
 struct tocsin_err *tocsin_show(struct tocsin_node *node, const char *id, bool history, char **json)
     TOCSIN_MUST_USE;
+/* The same entity alone: what it points at are ids. */
+struct tocsin_err *tocsin_entity(struct tocsin_node *node, const char *id, char **json)
+    TOCSIN_MUST_USE;
+
+/* The neighbours of an entity, a page for each property: yente's body of /entities/{id}/adjacent,
+ * {"entity", "adjacent":{property:{"results","total","limit","offset"}}}. With 'property' (an
+ * entity-typed one of its schema, or the name of a way back; TOCSIN_ERR_NOT_FOUND for others) only
+ * that page. */
+struct tocsin_page {
+    size_t limit, offset;
+    const char *const *sort; /* "field:asc" or "field:desc"; NULL: as they arrived */
+};
+struct tocsin_err *tocsin_adjacent(struct tocsin_node *node, const char *id, const char *property,
+                                   const struct tocsin_page *page, char **json) TOCSIN_MUST_USE;
 
 /* ---- screen --------------------------------------------------------------------------------- */
 
@@ -147,6 +174,8 @@ struct tocsin_err *tocsin_query_json(const char *json, size_t n, struct tocsin_q
 /* Does it hold anything that entries are found by: a name with a letter or digit in it, or an
  * identifier? A query that does not finds nobody, which clears nobody. */
 bool tocsin_query_searchable(const struct tocsin_query *q);
+/* What was understood of it: {"id","schema","properties"}; the caller frees it. */
+struct tocsin_err *tocsin_query_show(const struct tocsin_query *q, char **json) TOCSIN_MUST_USE;
 void tocsin_query_free(struct tocsin_query *q);
 
 struct tocsin_screen_options {
@@ -156,6 +185,9 @@ struct tocsin_screen_options {
     const char *const *datasets;   /* NULL-terminated; NULL: all */
     const char *const *topics;     /* any of; NULL: all */
     bool below;                    /* also return the best results under the threshold */
+    const char *const *exclude_schemata; /* no results of these; NULL: none. As the next one */
+    const char *const *exclude_ids;      /* nor of these, by id or by a former id */
+    const char *changed_since;           /* "2026-01-31", or with a time behind a T; NULL: always */
 };
 
 struct tocsin_results;
@@ -176,6 +208,8 @@ struct tocsin_reason {
 
 /* Sorted by score, best first. */
 size_t tocsin_results_count(const struct tocsin_results *r);
+/* How many of the candidates are matches, those past the limit included. */
+size_t tocsin_results_total(const struct tocsin_results *r);
 double tocsin_result_score(const struct tocsin_results *r, size_t i);
 bool tocsin_result_match(const struct tocsin_results *r, size_t i);
 const char *tocsin_result_id(const struct tocsin_results *r, size_t i);
@@ -184,6 +218,8 @@ const char *tocsin_result_schema(const struct tocsin_results *r, size_t i);
 const char *tocsin_result_dataset(const struct tocsin_results *r, size_t i);
 size_t tocsin_result_reasons(const struct tocsin_results *r, size_t i,
                              const struct tocsin_reason **out);
+/* One result as yente's ScoredEntity; the caller frees it. */
+char *tocsin_result_json(const struct tocsin_results *r, size_t i);
 /* {"results":[ScoredEntity, ...]} as yente prints it, with the query's algorithm, threshold and the
  * version of each dataset asked. Reads the store for the entities' properties. The caller frees it. */
 struct tocsin_err *tocsin_results_json(struct tocsin_node *node, const struct tocsin_results *r,
@@ -217,6 +253,13 @@ struct tocsin_algorithm {
     const char *name, *description, *alias_of;
 };
 const struct tocsin_algorithm *tocsin_algorithm_at(size_t i);
+
+/* The features of a verdict, in the order in which they are shown; NULL after the last. */
+struct tocsin_feature {
+    const char *name, *title, *description;
+    bool main; /* finds; the others only add or take away */
+};
+const struct tocsin_feature *tocsin_feature_at(size_t i);
 
 /* ---- care ----------------------------------------------------------------------------------- */
 

@@ -21,6 +21,7 @@ static struct tocsin_dataset public_form(const struct store_dataset *d)
                                  .sha256 = "",
                                  .path = "",
                                  .imported_at = d->imported_at,
+                                 .generation = d->generation,
                                  .entities = d->entities,
                                  .targets = d->targets,
                                  .names = d->names};

@@ -74,6 +74,23 @@ bool tocsin_query_searchable(const struct tocsin_query *q)
     return found;
 }
 
+struct tocsin_err *tocsin_query_show(const struct tocsin_query *q, char **json)
+{
+    struct arena *a = arena_new();
+    struct record *r = NULL;
+    struct buf b = {0};
+    struct tocsin_err *err = query_record(q, a, &r);
+
+    *json = NULL;
+    if (!err) {
+        record_json_query(r, &b);
+        *json = memcpy(mem_alloc(b.n + 1), buf_cstr(&b), b.n + 1);
+    }
+    buf_free(&b);
+    arena_free(a);
+    return err;
+}
+
 void tocsin_query_free(struct tocsin_query *q)
 {
     if (!q)

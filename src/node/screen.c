@@ -146,6 +146,9 @@ static struct tocsin_err *prepare(struct screening *s, const struct tocsin_query
     s->filter.least = o->below ? 0 : WORTH_SCORING;
     s->threshold = o->threshold > 0 ? o->threshold : THRESHOLD_DEFAULT;
     s->limit = o->limit ? o->limit : LIMIT_DEFAULT;
+    s->exclude_schemata = o->exclude_schemata;
+    s->exclude_ids = o->exclude_ids;
+    s->changed_since = o->changed_since;
     s->below = o->below;
     TRY(query_record(q, s->arena, &record));
     subject_make(s->arena, record, &s->query);
@@ -253,21 +256,48 @@ static struct tocsin_err *gone_is_fine(struct tocsin_err *err)
     return err;
 }
 
+static bool names_it(const struct record *r, const char *id)
+{
+    bool found = span_eq(r->id, span_of(id));
+    for (size_t i = 0; i < r->referents_n && !found; i++)
+        found = span_eq(r->referents[i], span_of(id));
+    return found;
+}
+
+/* What the caller does not want to see. Kept out here and not by the index: it is rare, and it takes
+ * the whole record to know. */
+static bool excluded(const struct screening *s, const struct record *r)
+{
+    for (const char *const *at = s->exclude_schemata; at && *at; at++)
+        if (strcmp(schema_name(r->schema), *at) == 0)
+            return true;
+    for (const char *const *at = s->exclude_ids; at && *at; at++)
+        if (names_it(r, *at))
+            return true;
+    return s->changed_since && span_cmp(r->last_change, span_of(s->changed_since)) < 0;
+}
+
 static struct tocsin_err *conclude_all(struct screening *s, struct worker *w,
                                        const struct ranked *list, size_t n,
                                        struct tocsin_results *out)
 {
     const struct index *x = s->node->index->index;
-    for (size_t i = 0; i < n && out->n < s->limit; i++) {
+    size_t i = 0;
+    for (; i < n && out->n < s->limit; i++) {
         struct result *r = &out->at[out->n];
         if (list[i].score < s->threshold && !s->below)
             break;
         r->id = NULL;
         TRY(gone_is_fine(conclude(s, w, index_id(x, &list[i].candidate),
                                   index_dataset(x, list[i].candidate.segment), r)));
-        if (r->id && (s->below || r->match))
+        if (!r->id || excluded(s, r->record))
+            continue;
+        out->total += r->match;
+        if (s->below || r->match)
             out->n++;
     }
+    while (i < n && list[i++].score >= s->threshold)
+        out->total++;
     qsort(out->at, out->n, sizeof(*out->at), by_result);
     return NULL;
 }
@@ -328,6 +358,11 @@ double tocsin_result_score(const struct tocsin_results *r, size_t i)
 {
     assert(i < r->n);
     return r->at[i].score;
+}
+
+size_t tocsin_results_total(const struct tocsin_results *r)
+{
+    return r->total;
 }
 
 bool tocsin_result_match(const struct tocsin_results *r, size_t i)
@@ -395,6 +430,15 @@ static void json_result(const struct result *r, struct buf *b)
     buf_str(b, "}}");
 }
 
+char *tocsin_result_json(const struct tocsin_results *r, size_t i)
+{
+    struct buf b = {0};
+    assert(i < r->n);
+    json_result(&r->at[i], &b);
+    buf_char(&b, '\0');
+    return b.p;
+}
+
 /* Which lists, in which version, gave this answer: what an auditor asks first. */
 static struct tocsin_err *json_datasets(struct tocsin_node *node, struct buf *b)
 {
@@ -425,7 +469,7 @@ struct tocsin_err *tocsin_results_json(struct tocsin_node *node, const struct to
         json_result(&r->at[i], &b);
     }
     buf_printf(&b, "],\"total\":{\"value\":%zu,\"relation\":\"eq\"},\"limit\":%zu,"
-               "\"threshold\":%.2f,\"algorithm\":\"%s\"", r->n, r->limit, r->threshold, r->algorithm);
+               "\"threshold\":%.2f,\"algorithm\":\"%s\"", r->total, r->limit, r->threshold, r->algorithm);
     struct tocsin_err *err = json_datasets(node, &b);
     buf_char(&b, '}');
     if (err) {
@@ -447,6 +491,16 @@ const struct tocsin_algorithm *tocsin_algorithm_at(size_t i)
 #include "match/profile.def"
 #undef PROFILE
 #undef ALIAS
+    };
+    return i < ARRAY_LEN(rows) ? &rows[i] : NULL;
+}
+
+const struct tocsin_feature *tocsin_feature_at(size_t i)
+{
+    static const struct tocsin_feature rows[] = {
+#define FEATURE(id, name, title, main, description) {name, title, description, main},
+#include "match/feature.def"
+#undef FEATURE
     };
     return i < ARRAY_LEN(rows) ? &rows[i] : NULL;
 }

@@ -29,6 +29,8 @@ struct screening {
     double threshold;
     size_t limit;
     bool below;
+    const char *const *exclude_schemata, *const *exclude_ids;
+    const char *changed_since;
 };
 
 struct result {
@@ -43,7 +45,7 @@ struct result {
 struct tocsin_results {
     struct arena *arena;
     struct result *at;
-    size_t n, limit;
+    size_t n, limit, total;
     double threshold;
     const char *algorithm;
 };

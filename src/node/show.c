@@ -17,24 +17,8 @@
  *     {"dataset", "at", "source": sha256 of the file, "change": "added", "changed" or "removed",
  *      "entity": EntityResponse without nesting, or null}
  */
-#include <jansson.h>
+#include "node/show.h"
 
-#include "node/node_private.h"
-
-/* The way from the root: at most root, edge, end. */
-struct way {
-    struct span id;
-    const struct way *up;
-};
-
-struct shower {
-    struct tocsin_node *node;
-    struct arena *a;
-};
-
-static struct tocsin_err *flat(const struct record *r, struct span dataset, json_t **out);
-static struct tocsin_err *expand(struct shower *s, const struct record *r, const struct way *up,
-                                 json_t *object);
 static struct tocsin_err *add_inbound(struct shower *s, const struct record *r,
                                       const struct way *way, json_t *object);
 static struct tocsin_err *add_versions(struct shower *s, struct span id, json_t *object);
@@ -46,11 +30,29 @@ static struct tocsin_err *show(struct shower *s, struct span id, bool history, j
     struct way way;
 
     TRY(store_get(s->node->store, s->a, id, SPAN(""), &r, &dataset));
-    TRY(flat(r, dataset, out));
+    TRY(show_flat(r, dataset, out));
     way = (struct way){r->id, NULL};
-    TRY(expand(s, r, &way, *out));
+    TRY(show_expand(s, r, &way, *out));
     TRY(add_inbound(s, r, &way, *out));
     return history ? add_versions(s, r->id, *out) : NULL;
+}
+
+struct tocsin_err *tocsin_entity(struct tocsin_node *node, const char *id, char **json)
+{
+    struct arena *a = arena_new();
+    struct record *r = NULL;
+    struct span dataset;
+    struct buf b = {0};
+    struct tocsin_err *err = store_get(node->store, a, span_of(id), SPAN(""), &r, &dataset);
+
+    *json = NULL;
+    if (!err) {
+        record_json(r, dataset, false, &b);
+        buf_char(&b, '\0');
+        *json = b.p;
+    }
+    arena_free(a);
+    return err;
 }
 
 struct tocsin_err *tocsin_show(struct tocsin_node *node, const char *id, bool history, char **json)
@@ -72,7 +74,7 @@ struct tocsin_err *tocsin_show(struct tocsin_node *node, const char *id, bool hi
 
 /* ---- objects ----------------------------------------------------------------------------- */
 
-static struct tocsin_err *flat(const struct record *r, struct span dataset, json_t **out)
+struct tocsin_err *show_flat(const struct record *r, struct span dataset, json_t **out)
 {
     struct buf text = {0};
     json_error_t why;
@@ -95,8 +97,8 @@ static bool on_the_way(const struct way *way, struct span id)
 }
 
 /* The object for one id, or its text where it must or can not be more. */
-static struct tocsin_err *object_of(struct shower *s, struct span id, const struct way *way,
-                                    json_t **out)
+struct tocsin_err *show_object(struct shower *s, struct span id, const struct way *way,
+                               json_t **out)
 {
     struct record *r = NULL;
     struct span dataset;
@@ -110,8 +112,8 @@ static struct tocsin_err *object_of(struct shower *s, struct span id, const stru
     if (r && !on_the_way(way, r->id)) { /* it may have been found by a referent */
         struct way here = {r->id, way};
 
-        TRY(flat(r, dataset, out));
-        return schema_edge(r->schema) ? expand(s, r, &here, *out) : NULL;
+        TRY(show_flat(r, dataset, out));
+        return schema_edge(r->schema) ? show_expand(s, r, &here, *out) : NULL;
     }
     *out = json_stringn(id.p, id.n);
     return NULL;
@@ -130,7 +132,7 @@ static struct tocsin_err *expand_prop(struct shower *s, const struct record *r, 
     for (size_t i = 0; i < n && !err; i++) {
         json_t *object = NULL;
 
-        err = object_of(s, v[i].text, way, &object);
+        err = show_object(s, v[i].text, way, &object);
         if (!err)
             json_array_append_new(list, object);
     }
@@ -139,8 +141,8 @@ static struct tocsin_err *expand_prop(struct shower *s, const struct record *r, 
 }
 
 /* 'way' ends with 'r' itself. */
-static struct tocsin_err *expand(struct shower *s, const struct record *r, const struct way *way,
-                                 json_t *object)
+struct tocsin_err *show_expand(struct shower *s, const struct record *r, const struct way *way,
+                               json_t *object)
 {
     json_t *properties = json_object_get(object, "properties");
     enum prop last = PROP_NONE;
@@ -190,8 +192,8 @@ static struct tocsin_err *add_one(struct shower *s, const struct store_entity *f
     struct tocsin_err *err;
     json_t *object = NULL;
 
-    TRY(flat(r, from->dataset, &object));
-    err = schema_edge(r->schema) ? expand(s, r, &here, object) : NULL;
+    TRY(show_flat(r, from->dataset, &object));
+    err = schema_edge(r->schema) ? show_expand(s, r, &here, object) : NULL;
     for (size_t i = 0; i < r->n && !err; i++) {
         const struct value *v = &r->values[i];
         const char *name;
@@ -242,7 +244,7 @@ static struct tocsin_err *version_object(const struct store_version *list, size_
     char when[21];
 
     if (v->record)
-        TRY(flat(v->record, v->dataset, &entity));
+        TRY(show_flat(v->record, v->dataset, &entity));
     else
         entity = json_null();
     clock_format(v->at, when);

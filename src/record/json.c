@@ -134,6 +134,20 @@ void record_json(const struct record *r, struct span dataset, bool open, struct 
     record_json_nested(r, dataset, NULL, open, out);
 }
 
+void record_json_query(const struct record *r, struct buf *out)
+{
+    buf_str(out, "{\"id\":");
+    if (r->id.n)
+        buf_json(out, r->id);
+    else
+        buf_str(out, "null");
+    buf_char(out, ',');
+    write_member(out, "schema", span_of(schema_name(r->schema)));
+    buf_str(out, "\"properties\":{");
+    write_properties(out, r, NULL);
+    buf_str(out, "}}");
+}
+
 /* ---- errors ---------------------------------------------------------------------------------- */
 
 enum { QUOTED_MAX = 60, PATH_MAX_BYTES = 128 };

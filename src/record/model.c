@@ -343,6 +343,26 @@ bool topic_is_risk(struct span topic)
     return row && (row->flags & RISK);
 }
 
+const char *topic_at(size_t i)
+{
+    return i < ARRAY_LEN(topics) ? topics[i].name : NULL;
+}
+
+const char *prop_type_name(enum prop_type type)
+{
+    static const char *const names[] = {
+        [TYPE_STRING] = "string",     [TYPE_NAME] = "name",         [TYPE_DATE] = "date",
+        [TYPE_COUNTRY] = "country",   [TYPE_GENDER] = "gender",     [TYPE_TOPIC] = "topic",
+        [TYPE_IDENTIFIER] = "identifier", [TYPE_ENTITY] = "entity", [TYPE_ADDRESS] = "address",
+        [TYPE_EMAIL] = "email",       [TYPE_PHONE] = "phone",       [TYPE_URL] = "url",
+        [TYPE_TEXT] = "text",         [TYPE_LANGUAGE] = "language", [TYPE_NUMBER] = "number",
+        [TYPE_IP] = "ip",             [TYPE_CHECKSUM] = "checksum", [TYPE_MIMETYPE] = "mimetype",
+        [TYPE_HTML] = "html",         [TYPE_JSON] = "json",
+    };
+
+    return names[type];
+}
+
 const char *topic_label(struct span topic)
 {
     const struct topic_row *row = topic_find(topic);

@@ -88,6 +88,8 @@ bool schema_has_reverse(enum schema s, struct span reverse);
 
 bool topic_is_risk(struct span topic); /* followthemoney's RISKS; makes an entity a target */
 const char *topic_label(struct span topic); /* NULL when unknown */
+const char *topic_at(size_t i);             /* NULL after the last */
+const char *prop_type_name(enum prop_type type); /* as FollowTheMoney writes it: "country" */
 
 /* ---- records ------------------------------------------------------------------------------ */
 
@@ -160,7 +162,7 @@ void record_content_hash(const struct record *r, unsigned char out[32]);
  * as score. */
 void record_json(const struct record *r, struct span dataset, bool open, struct buf *out);
 
-/* The same with other entities inside. Either function may be NULL. */
+/* record_json with other entities inside. Either function may be NULL. */
 struct record_nesting {
     void *ctx;
     /* For an entity-typed value: writes that entity as an object and returns true, or writes
@@ -174,6 +176,8 @@ struct record_nesting {
 };
 void record_json_nested(const struct record *r, struct span dataset,
                         const struct record_nesting *nesting, bool open, struct buf *out);
+/* A finished query as yente echoes it: {"id" or null, "schema", "properties"}. */
+void record_json_query(const struct record *r, struct buf *out);
 
 /* One FollowTheMoney object: {id?, caption?, schema, properties, datasets?, referents?, ...}.
  * Unknown properties are counted in 'ignored', unknown schemata are errors. Values may be one
