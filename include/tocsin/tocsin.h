@@ -84,6 +84,7 @@ struct tocsin_progress {
 struct tocsin_import_options {
     const char *dataset;   /* NULL: the format's usual name, else the file's name */
     const char *format;    /* NULL: found by content */
+    const char *version;   /* publisher's version that it leads to, where the file does not say */
     uint64_t skip_bad;     /* unreadable records to accept */
     bool no_jail;
     const char *const *map; /* "column=Heading", NULL-terminated, for plain CSV; or NULL */
@@ -108,7 +109,8 @@ struct tocsin_import_report {
     } scripts[16];               /* most frequent first; ends with an empty one */
 };
 
-/* Loads one list (a file or a known set in a folder). All or nothing. */
+/* Loads one list (a file or a known set in a folder). All or nothing: also when the process is
+ * killed, the dataset is as it was or as the file has it. */
 struct tocsin_err *tocsin_import(struct tocsin_node *node, const char *path,
                                  const struct tocsin_import_options *options /* or NULL */,
                                  struct tocsin_import_report *out) TOCSIN_MUST_USE;
@@ -120,6 +122,9 @@ struct tocsin_dataset {
     int64_t imported_at;  /* seconds since 1970, UTC */
     uint64_t generation;  /* counts imports that changed something */
     uint64_t entities, targets, names;
+    const char *title;    /* the publisher's, else the usual one, else the name */
+    const char *loaded;   /* the version that an import was given (tocsin_import_options), or "" */
+    const char *about;    /* what the publisher says of it, a JSON object (tocsin_describe) */
 };
 /* An array of 'n'; free with tocsin_datasets_free. */
 struct tocsin_err *tocsin_datasets(struct tocsin_node *node, struct tocsin_dataset **out, size_t *n)
@@ -137,6 +142,28 @@ struct tocsin_err *tocsin_imports(struct tocsin_node *node, char **json) TOCSIN_
  * [{"name","headings":[...]}]}, where the columns are those that a table of persons may have. The
  * caller frees it. */
 char *tocsin_model(void);
+
+/* Keeps what its publisher says of a dataset: a JSON object with a "name", else as in
+ * FollowTheMoney's metadata (title, version, children, publisher, resources, ...). The dataset may
+ * have no entities: a collection names its children. It replaces what was said before. */
+struct tocsin_err *tocsin_describe(struct tocsin_node *node, const char *about) TOCSIN_MUST_USE;
+
+#define TOCSIN_ETAG_MAX 41
+/* All that is known, loaded or not, as yente's /catalog: {"datasets","current","outdated",
+ * "index_stale"}; each dataset with "index_version", the one that is loaded, and "index_current".
+ * Without "path", "auth_token" and "checksums". 'etag' (without quotes) changes when a version does.
+ * The caller frees '*json'. */
+struct tocsin_err *tocsin_catalog(struct tocsin_node *node, char **json,
+                                  char etag[TOCSIN_ETAG_MAX]) TOCSIN_MUST_USE;
+
+/* The names that a search in 'name' is about: it and what belongs to it, to all depths, of those
+ * what belongs to one of 'include' (NULL or empty: all), without what belongs to one of 'exclude'.
+ * "default" (as NULL) and "all" are all that is loaded. TOCSIN_ERR_NOT_FOUND for a name that is not
+ * known. NULL-terminated, in order; may be empty. For tocsin_screen_options.scope; free it. */
+struct tocsin_err *tocsin_scope(struct tocsin_node *node, const char *name,
+                                const char *const *include, const char *const *exclude,
+                                char ***datasets) TOCSIN_MUST_USE;
+void tocsin_scope_free(char **datasets); /* NULL is fine */
 
 /* One entity as JSON: yente's EntityResponse with what hangs on it nested (sanctions, documents,
  * addresses, links); with 'history' also "versions": [{dataset, at, source, change, entity}]. The
@@ -182,7 +209,8 @@ struct tocsin_screen_options {
     double threshold;              /* 0: 0.70 */
     size_t limit;                  /* 0: 5 */
     const char *algorithm;         /* NULL: "tocsin"; see tocsin_algorithm_at */
-    const char *const *datasets;   /* NULL-terminated; NULL: all */
+    const char *const *datasets;   /* with all that belongs to them; NULL-terminated; NULL: all */
+    const char *const *scope;      /* instead: exactly these, as tocsin_scope gives them, also none */
     const char *const *topics;     /* any of; NULL: all */
     bool below;                    /* also return the best results under the threshold */
     const char *const *exclude_schemata; /* no results of these; NULL: none. As the next one */

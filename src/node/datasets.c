@@ -6,12 +6,31 @@
  */
 #include <stddef.h>
 
-#include "node/node_private.h"
+#include "node/known.h"
 
 struct block {
     struct arena *a;
     struct tocsin_dataset list[];
 };
+
+/* What the store knows of it beside the entities. */
+static void add_about(struct arena *a, const struct known *k, const struct store_about *abouts,
+                      size_t n, struct tocsin_dataset *out)
+{
+    size_t at = known_find(k, span_of(out->name)); /* what is known may be of an older edition */
+    const char *title = at < k->n ? known_text(&k->at[at], "title") : NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!span_eq(abouts[i].name, span_of(out->name)))
+            continue;
+        out->loaded = abouts[i].loaded.p;
+        out->about = abouts[i].meta.n ? abouts[i].meta.p : out->about;
+    }
+    if (!title)
+        title = known_title(span_of(out->name));
+    if (title)
+        out->title = arena_str(a, span_of(title));
+}
 
 static struct tocsin_dataset public_form(const struct store_dataset *d)
 {
@@ -20,6 +39,9 @@ static struct tocsin_dataset public_form(const struct store_dataset *d)
                                  .version = "",
                                  .sha256 = "",
                                  .path = "",
+                                 .title = d->name.p,
+                                 .loaded = "",
+                                 .about = "{}",
                                  .imported_at = d->imported_at,
                                  .generation = d->generation,
                                  .entities = d->entities,
@@ -34,21 +56,36 @@ static struct tocsin_dataset public_form(const struct store_dataset *d)
     return out;
 }
 
-struct tocsin_err *tocsin_datasets(struct tocsin_node *node, struct tocsin_dataset **out, size_t *n)
+static struct tocsin_err *list(struct tocsin_node *node, struct arena *a, struct block **out,
+                               size_t *n)
 {
     struct store_dataset *found = NULL;
+    struct store_about *abouts = NULL;
+    const struct known *k = NULL;
+    size_t abouts_n = 0;
+
+    TRY(store_datasets(node->store, a, &found, n));
+    TRY(store_abouts(node->store, a, &abouts, &abouts_n));
+    TRY(node_known(node, &k));
+    *out = mem_alloc(sizeof(**out) + (*n + 1) * sizeof((*out)->list[0]));
+    (*out)->a = a;
+    for (size_t i = 0; i < *n; i++) {
+        (*out)->list[i] = public_form(&found[i]);
+        add_about(a, k, abouts, abouts_n, &(*out)->list[i]);
+    }
+    return NULL;
+}
+
+struct tocsin_err *tocsin_datasets(struct tocsin_node *node, struct tocsin_dataset **out, size_t *n)
+{
     struct arena *a = arena_new();
-    struct tocsin_err *err = store_datasets(node->store, a, &found, n);
-    struct block *block;
+    struct block *block = NULL;
+    struct tocsin_err *err = list(node, a, &block, n);
 
     if (err) {
         arena_free(a);
         return err;
     }
-    block = mem_alloc(sizeof(*block) + (*n + 1) * sizeof(block->list[0]));
-    block->a = a;
-    for (size_t i = 0; i < *n; i++)
-        block->list[i] = public_form(&found[i]);
     *out = block->list;
     return NULL;
 }

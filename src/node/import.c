@@ -27,7 +27,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-#include "node/node_private.h"
+#include "node/known.h"
 
 struct job {
     struct tocsin_node *node;
@@ -52,6 +52,13 @@ static struct tocsin_err *finish(struct job *job);
 static struct tocsin_err *mend_index(struct job *job);
 static struct tocsin_err *report_dataset(struct job *job);
 
+/* The entities are those of that version already. */
+static struct tocsin_err *is_version(struct job *job)
+{
+    node_known_drop(job->node);
+    return store_is_version(job->node->store, job->name, span_of(job->asked.version));
+}
+
 static struct tocsin_err *run(struct job *job)
 {
     struct tocsin_err *err;
@@ -69,6 +76,8 @@ static struct tocsin_err *run(struct job *job)
             return err;
         }
     }
+    if (job->report->same && job->asked.version)
+        TRY(is_version(job));
     TRY(mend_index(job)); /* also when nothing was done: it may have got lost */
     return report_dataset(job);
 }
@@ -191,6 +200,7 @@ static struct tocsin_err *begin(struct job *job)
 {
     struct store_import what = {.dataset = name_now(job),
                                 .format = span_of(job->summary.format),
+                                .loaded = span_of(job->asked.version),
                                 .options = job->options,
                                 .at = job->at,
                                 .delta = job->summary.delta,

@@ -25,7 +25,7 @@
 #include <dirent.h>
 #include <unistd.h>
 
-#include "node/node_private.h"
+#include "node/known.h"
 
 /* ---- paths and stamps -------------------------------------------------------------------------- */
 
@@ -112,6 +112,7 @@ static void set_state(struct tocsin_node *node, struct index *index, struct tocs
 {
     struct node_index *x = node->index;
     node_workers_free(node); /* what they remember is of the segments as they were */
+    node_known_drop(node);
     index_close(x->index);
     index_close(x->coming);
     tocsin_err_free(x->stale);

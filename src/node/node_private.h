@@ -9,6 +9,7 @@
  *   dataset_name.c, tally.c, progress.c   its small parts
  *   source.c    source files by hash
  *   datasets.c  what is loaded
+ *   known.c, scope.c, catalog.c   what is known of datasets, what belongs to what, and all of it
  *   show.c      one entity with what hangs on it
  *   query.c     a query under construction
  *   nearest.c   "did you mean"
@@ -39,12 +40,14 @@
 
 /* The open index, and the workers that screen with it (screen.c). */
 struct worker;
+struct known;
 struct making; /* making.c */
 struct node_index {
     struct index *index;
     struct index *coming;     /* the segment of an import that is not committed; or NULL */
     struct tocsin_err *stale; /* why the index must not be trusted; NULL: it may */
-    pthread_mutex_t mutex;    /* guards idle */
+    struct known *known;      /* the datasets by name (known.h), or NULL until somebody asks */
+    pthread_mutex_t mutex;    /* guards idle and known */
     struct worker *idle;
 };
 void node_workers_free(struct tocsin_node *node);

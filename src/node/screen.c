@@ -88,35 +88,18 @@ struct tocsin_err *screen_ready(struct tocsin_node *node)
     return err_new(tocsin_err_code(stale), "%s", tocsin_err_text(stale));
 }
 
-static struct tocsin_err *unknown_dataset(struct tocsin_node *node, const char *name)
+static struct tocsin_err *choose_segments(struct screening *s, const struct tocsin_screen_options *o)
 {
-    struct buf known = {0};
-    const struct index *x = node->index->index;
-    for (size_t i = 0; i < index_segments(x); i++)
-        buf_printf(&known, "%s%s", i ? ", " : "", index_dataset(x, i));
-    struct tocsin_err *err = err_new(TOCSIN_ERR_NOT_FOUND, "no dataset %s; there are: %s", name,
-                                     known.n ? buf_cstr(&known) : "none");
-    buf_free(&known);
-    return err;
-}
+    size_t n = index_segments(s->node->index->index);
+    bool *chosen;
 
-static struct tocsin_err *choose_segments(struct tocsin_node *node, struct arena *a,
-                                          const char *const *datasets, const bool **out)
-{
-    const struct index *x = node->index->index;
-    bool *chosen = ARENA_ARRAY(a, bool, index_segments(x) + 1);
-    *out = NULL;
-    if (!datasets || !datasets[0])
+    TRY(scope_read(s->node, s->arena, o->datasets, o->scope, &s->scope));
+    if (!s->scope)
         return NULL;
-    for (size_t k = 0; datasets[k]; k++) {
-        bool found = false;
-        for (size_t i = 0; i < index_segments(x); i++)
-            if (strcmp(index_dataset(x, i), datasets[k]) == 0)
-                chosen[i] = found = true;
-        if (!found)
-            return unknown_dataset(node, datasets[k]);
-    }
-    *out = chosen;
+    chosen = ARENA_ARRAY(s->arena, bool, n + 1);
+    for (size_t i = 0; i < n; i++)
+        chosen[i] = s->scope->parts[i].any;
+    s->filter.segments = chosen;
     return NULL;
 }
 
@@ -135,7 +118,7 @@ static struct tocsin_err *prepare(struct screening *s, const struct tocsin_query
     size_t topics = 0;
     TRY(screen_ready(s->node));
     TRY(choose_profile(o->algorithm, &s->profile));
-    TRY(choose_segments(s->node, s->arena, o->datasets, &s->filter.segments));
+    TRY(choose_segments(s, o));
     while (o->topics && o->topics[topics])
         topics++;
     struct span *list = ARENA_ARRAY(s->arena, struct span, topics + 1);
@@ -290,7 +273,8 @@ static struct tocsin_err *conclude_all(struct screening *s, struct worker *w,
         r->id = NULL;
         TRY(gone_is_fine(conclude(s, w, index_id(x, &list[i].candidate),
                                   index_dataset(x, list[i].candidate.segment), r)));
-        if (!r->id || excluded(s, r->record))
+        if (!r->id || excluded(s, r->record) ||
+            (s->scope && !scope_holds(s->scope, list[i].candidate.segment, r->record)))
             continue;
         out->total += r->match;
         if (s->below || r->match)

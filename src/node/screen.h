@@ -6,6 +6,7 @@
 #define TOCSIN_NODE_SCREEN_H
 
 #include "match/match.h"
+#include "node/known.h"
 #include "node/node_private.h"
 
 /* What one thread needs to screen. */
@@ -25,6 +26,7 @@ struct screening {
     struct arena *arena;
     const struct match_profile *profile;
     struct index_filter filter;
+    const struct scope *scope; /* NULL: everything */
     struct subject query;
     double threshold;
     size_t limit;

@@ -45,6 +45,12 @@ struct store_engine {
     struct tocsin_err *(*runs)(struct store *s, struct arena *a, struct span dataset,
                                struct store_run **out, size_t *n);
 
+    struct tocsin_err *(*abouts)(struct store *s, struct arena *a, struct store_about **out,
+                                 size_t *n);
+    /* One statement each: a transaction of its own outside of an import. */
+    struct tocsin_err *(*describe)(struct store *s, struct span name, struct span meta);
+    struct tocsin_err *(*is_version)(struct store *s, struct span name, struct span loaded);
+
     /* Starts the one transaction of an import; TOCSIN_ERR_BUSY when another handle has one. */
     struct tocsin_err *(*begin)(struct store *s, const struct store_import *what);
     /* Makes 'r' the present version of its id in the dataset of the import. The bytes of 'r' are

@@ -93,6 +93,7 @@ static struct sqlite_import *import_new(const struct store_import *what)
     im->what.dataset = arena_span(im->arena, what->dataset);
     im->what.format = arena_span(im->arena, what->format);
     im->what.options = arena_span(im->arena, what->options);
+    im->what.loaded = arena_span(im->arena, what->loaded);
     return im;
 }
 
@@ -643,5 +644,7 @@ static struct tocsin_err *finish(struct sqlite *q, bool delta, const struct stor
         TRY(write_dataset(q, changed));
     if (!same || out->added || out->changed || out->removed)
         TRY(write_run(q, delta, sources, n, out));
-    return NULL;
+    if (im->what.rebuild)
+        return NULL; /* of the version that it was */
+    return sql_run(q, STMT_ABOUT_LOADED, "tt", im->what.dataset, im->what.loaded);
 }

@@ -7,6 +7,7 @@
  *   sqlite_import.c  begin, put, remove, settle, commit, abort
  *   sqlite_marks.c   the key tables (named, reference, referent) during an import
  *   sqlite_read.c    everything that only reads
+ *   sqlite_about.c   what is known of datasets beside their entities
  *   sqlite_check.c   proof
  *
  * The tables are in sqlite_schema.def, the statements in sqlite_stmt.def.
@@ -143,6 +144,10 @@ struct tocsin_err *sqlite_datasets(struct store *s, struct arena *a, struct stor
                                    size_t *n);
 struct tocsin_err *sqlite_runs(struct store *s, struct arena *a, struct span dataset,
                                struct store_run **out, size_t *n);
+struct tocsin_err *sqlite_abouts(struct store *s, struct arena *a, struct store_about **out,
+                                 size_t *n);
+struct tocsin_err *sqlite_describe(struct store *s, struct span name, struct span meta);
+struct tocsin_err *sqlite_is_version(struct store *s, struct span name, struct span loaded);
 struct tocsin_err *sqlite_get(struct store *s, struct arena *a, struct span id, struct span dataset,
                               struct record **out, struct span *dataset_out);
 struct tocsin_err *sqlite_history(struct store *s, struct arena *a, struct span id,

@@ -78,6 +78,33 @@ struct tocsin_err *store_runs(struct store *s, struct arena *a, struct span data
     IN_TURN(s, s->engine->runs(s, a, dataset, out, n));
 }
 
+struct tocsin_err *store_abouts(struct store *s, struct arena *a, struct store_about **out,
+                                size_t *n)
+{
+    IN_TURN(s, s->engine->abouts(s, a, out, n));
+}
+
+static struct tocsin_err *writable(const struct store *s)
+{
+    if (s->mode == STORE_READ)
+        return err_new(TOCSIN_ERR_USAGE, "the store is open for reading only");
+    if (s->phase == PHASE_FAILED)
+        return err_new(TOCSIN_ERR_USAGE, "the import has failed and can only be aborted");
+    return NULL;
+}
+
+struct tocsin_err *store_describe(struct store *s, struct span name, struct span meta)
+{
+    TRY(writable(s));
+    IN_TURN(s, s->engine->describe(s, name, meta));
+}
+
+struct tocsin_err *store_is_version(struct store *s, struct span name, struct span loaded)
+{
+    TRY(writable(s));
+    IN_TURN(s, s->engine->is_version(s, name, loaded));
+}
+
 /* ---- import ------------------------------------------------------------------------------ */
 
 static struct tocsin_err *begin_in_turn(struct store *s, const struct store_import *what)
@@ -91,8 +118,7 @@ static struct tocsin_err *begin_in_turn(struct store *s, const struct store_impo
 
 struct tocsin_err *store_import_begin(struct store *s, const struct store_import *what)
 {
-    if (s->mode == STORE_READ)
-        return err_new(TOCSIN_ERR_USAGE, "the store is open for reading only");
+    TRY(writable(s));
     if (what->dataset.n == 0)
         return err_new(TOCSIN_ERR_USAGE, "an import needs the name of a dataset");
     IN_TURN(s, begin_in_turn(s, what));

@@ -8,6 +8,7 @@
  *             sources/<sha256>, because the tables can be remade from it
  *   version   an entity as one import saw it: packed record, or its removal
  *   import    one run: dataset, sources, when, counts
+ *   about     what the publisher says of a dataset, and which version of it is loaded
  *
  * An import is one transaction: begin, put every record, settle (which marks as removed what the
  * new source no longer names, unless it is a delta), then commit; or roll back. Until the commit no
@@ -82,10 +83,27 @@ struct store_run {
 struct tocsin_err *store_runs(struct store *s, struct arena *a, struct span dataset,
                               struct store_run **out, size_t *n) TOCSIN_MUST_USE;
 
+/* A name of which something is known: every dataset, and collections that only name others. */
+struct store_about {
+    struct span name;
+    struct span meta;   /* as the publisher puts it, opaque here; empty: nothing is known */
+    struct span loaded; /* publisher's version of the entities; empty: not known, or no entities */
+};
+/* In order of name, in arena 'a'. */
+struct tocsin_err *store_abouts(struct store *s, struct arena *a, struct store_about **out,
+                                size_t *n) TOCSIN_MUST_USE;
+/* Replaces what is known of a name. Of its own, or part of the import that is under way. */
+struct tocsin_err *store_describe(struct store *s, struct span name,
+                                  struct span meta) TOCSIN_MUST_USE;
+/* Says which version the entities are of, where an import has found that they are it already. */
+struct tocsin_err *store_is_version(struct store *s, struct span name,
+                                    struct span loaded) TOCSIN_MUST_USE;
+
 /* ---- import -------------------------------------------------------------------------------- */
 
 struct store_import {
     struct span dataset, format;
+    struct span loaded;  /* publisher's version that this import leads to; empty: not known */
     struct span options; /* what else decided how the source was read; opaque here */
     int64_t at;
     bool delta;
