@@ -12,6 +12,8 @@
  *   clock  the only place that asks what time it is
  *   log    one hook; a library never prints
  *
+ * Beside it, limit.h (every limit of this build) and nearest.h ("did you mean").
+ *
  * Memory. mem_alloc and its kin never return NULL: exhaustion ends the process through the hook
  * of tocsin_on_out_of_memory (see there why that is safe). Sizes are checked for overflow.
  *

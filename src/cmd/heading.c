@@ -4,7 +4,7 @@
  */
 #include "cmd/heading.h"
 
-#include "cmd/nearest.h"
+#include "base/nearest.h"
 
 static void bind(struct headings *h, size_t i, enum column column)
 {

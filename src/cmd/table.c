@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "cmd/nearest.h"
+#include "base/nearest.h"
 #include "tocsin/tocsin.h"
 
 static const struct command commands[] = {

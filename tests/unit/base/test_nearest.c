@@ -2,9 +2,9 @@
  *
  * "Did you mean": what is near and what is not.
  */
-#include "fixture.h"
+#include "check.h"
 
-#include "cmd/nearest.h"
+#include "base/nearest.h"
 
 static const char *nearest_of(const char *typed, const char *const *names)
 {

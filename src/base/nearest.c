@@ -2,7 +2,7 @@
  *
  * The nearest of a few short names: optimal string alignment distance, three rows of the matrix.
  */
-#include "cmd/nearest.h"
+#include "base/nearest.h"
 
 enum { NAME_MAX_LEN = 63 };
 

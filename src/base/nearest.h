@@ -10,10 +10,10 @@
  * is a third of the letters, and at least one; a name that begins with what was typed (three
  * letters or more) is always near.
  */
-#ifndef TOCSIN_CMD_NEAREST_H
-#define TOCSIN_CMD_NEAREST_H
+#ifndef TOCSIN_BASE_NEAREST_H
+#define TOCSIN_BASE_NEAREST_H
 
-#include "base/base.h"
+#include "base.h"
 
 struct nearest {
     struct span typed;
