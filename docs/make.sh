@@ -12,25 +12,26 @@ set -eu
 }
 program=$1
 folder=$2
-mkdir -p "$folder/man1" "$folder/completions"
+mkdir -p "$folder/man1" "$folder/man5" "$folder/completions"
 
-# page NAME [COMMAND]
+# page NAME SECTION COMMAND...
 page() {
-    name=$1
-    shift
-    "$program" help --format=scdoc "$@" | scdoc >"$folder/man1/$name.1.new"
+    file=$folder/man$2/$1.$2
+    shift 2
+    "$program" "$@" | scdoc >"$file.new"
     if command -v mandoc >/dev/null 2>&1; then
-        mandoc -T lint -W error "$folder/man1/$name.1.new" >&2
+        mandoc -T lint -W error "$file.new" >&2
     fi
-    mv "$folder/man1/$name.1.new" "$folder/man1/$name.1"
+    mv "$file.new" "$file"
 }
 
-page tocsin
+page tocsin 1 help --format=scdoc
+page tocsin-node.yaml 5 config --format=scdoc
 "$program" help --format=json | sed 's/{"name":"\([a-z]*\)","arguments"/\
 @\1\
 /g' | sed -n 's/^@//p' >"$folder/commands"
 while read -r command; do
-    page "tocsin-$command" "$command"
+    page "tocsin-$command" 1 help --format=scdoc "$command"
 done <"$folder/commands"
 rm "$folder/commands"
 "$program" help --format=bash >"$folder/completions/tocsin"

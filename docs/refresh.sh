@@ -12,6 +12,13 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 base=$(mktemp -d "${TMPDIR:-/tmp}/tocsin-refresh-XXXXXX")
 trap 'rm -rf "$base"' EXIT
 
+# One guide is printed as a whole.
+"$program" config --format=markdown >"$base/settings.md"
+cmp -s "$base/settings.md" "$root/docs/settings.md" || {
+    cp "$base/settings.md" "$root/docs/settings.md"
+    echo "$root/docs/settings.md is refreshed"
+}
+
 for guide in "$@"; do
     grep -q '^```console' "$guide" || continue
     awk -v mode=commands -f "$root/docs/transcript.awk" "$guide" >"$base/guide.t"

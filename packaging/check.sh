@@ -22,12 +22,13 @@ has() {
     done
 }
 
-# page [COMMAND]: the man page of it, without complaints
+# page TITLE COMMAND...: what the command prints is a man page without complaints
 page() {
-    title="tocsin${1:+-$1}(1)"
+    title=$1
+    shift
     has "$title" scdoc mandoc || return 0
     status=0
-    "$program" help --format=scdoc "$@" >"$base/page.scd"
+    "$program" "$@" >"$base/page.scd"
     scdoc <"$base/page.scd" >"$base/page.1" 2>"$base/log" &&
         mandoc -T lint -W error "$base/page.1" >>"$base/log" 2>&1 || status=1
     report "$title" "$status" "$base/log"
@@ -61,10 +62,11 @@ offers() {
     report "bash offers $2 after $1" "$status" "$base/offered"
 }
 
-page
+page "tocsin(1)" help --format=scdoc
+page "tocsin-node.yaml(5)" config --format=scdoc
 for command in $("$program" help --format=json | sed 's/{"name":"\([a-z]*\)","arguments"/\n@\1\n/g' |
     sed -n 's/^@//p'); do
-    page "$command"
+    page "tocsin-$command(1)" help --format=scdoc "$command"
 done
 completion bash
 completion zsh
@@ -72,6 +74,7 @@ completion fish
 offers "tocsin" screen
 offers "tocsin --home x" import
 offers "tocsin help" evaluate
+offers "tocsin config" limit.body
 offers "tocsin screen --date-order" month
 offers "tocsin screen --algorithm" eu-332
 report_end

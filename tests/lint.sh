@@ -51,7 +51,7 @@ compile() {
 
 flags() {
     pkg-config --cflags icu-uc icu-i18n libsodium jansson libxml-2.0 zlib sqlite3 libseccomp libxxhash \
-        libmicrohttpd gnutls libsystemd
+        libmicrohttpd gnutls libsystemd yaml-0.1
 }
 
 # Every header alone, twice, so that a missing include or guard shows.

@@ -26,6 +26,7 @@
  *     sources/<sha256>  source files as they were read
  *     index/            made from the store; may be deleted, `rebuild` makes it again
  *     lock              held by the one writer
+ *     node.yaml         settings of the program; the library does not read it
  *
  * Ownership. What tocsin_..._new or an output parameter gives you is yours to free with the
  * function of the same noun. Strings that a getter returns live as long as the object asked.

@@ -4,6 +4,8 @@
  * limit is an error of code TOCSIN_ERR_LIMIT that names the limit; it is never cut silently. Only the
  * names of an entity are kept whole and compared in part: the last limits say how much of them.
  *
+ * What the owner of a node may set has its default and range in config/setting.def.
+ *
  * (limit.h, not limits.h: the folder is on the search path, and <limits.h> must stay C's own.)
  */
 #ifndef TOCSIN_LIMIT_H
@@ -25,6 +27,10 @@
 #define LIMIT_VALUES 65536                 /* property values of one record */
 #define LIMIT_VALUE 65536                  /* bytes of one property value (FollowTheMoney: text) */
 #define LIMIT_ID 255                       /* bytes of an entity id (FollowTheMoney) */
+
+#define LIMIT_SETTINGS_FILE ((size_t)256 << 10) /* bytes of a node.yaml */
+#define LIMIT_SETTING ((size_t)4 << 10)     /* bytes of the value of one setting */
+#define LIMIT_SETTING_ITEMS 256            /* parts of one setting that is a list */
 
 #define LIMIT_NAME_BYTES 1024              /* a name longer than this is cut for matching */
 #define LIMIT_NAME_TOKENS 48               /* words of one name that take part in matching */

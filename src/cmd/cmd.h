@@ -10,8 +10,8 @@
  *   pool                 all processors, in order  asked     a query from options
  *   <command>.c          one sub-command each; batch.c and tally.c are parts of screen and evaluate
  *
- * The room stands on the public library (include/tocsin) and on base, and on nothing else: what
- * the program can do, any program can.
+ * The room stands on the public library (include/tocsin), on base and on the settings (config):
+ * what the program can do, any program can.
  *
  * A command prints its results to c->out and returns an error or NULL; main prints the error and
  * turns its code into the exit status (usage 2, all others 3). A command that succeeded may have
@@ -26,6 +26,7 @@
 #include "cmd/args.h"
 #include "cmd/table.h"
 #include "cmd/term.h"
+#include "config/config.h"
 #include "tocsin/tocsin.h"
 
 enum { EXIT_DONE = 0, EXIT_MATCH = 1, EXIT_USAGE = 2, EXIT_FAILED = 3 };
@@ -48,6 +49,11 @@ struct tocsin_err *batch_screen(struct cmd *c) TOCSIN_MUST_USE;
 /* Opens the home that --home or the environment names. */
 struct tocsin_err *cmd_open(struct cmd *c, enum tocsin_mode mode, struct tocsin_node **out)
     TOCSIN_MUST_USE;
+
+/* The settings in force, with these flags in front. Slips in the environment are told on standard
+ * error, and match.algorithm must be one. '*out' NULL is the error. */
+struct tocsin_err *cmd_settings(struct cmd *c, const struct config_flag *flags, size_t n,
+                                struct config **out) TOCSIN_MUST_USE;
 
 /* What screen, its batch and explain have in common: options to a query and to a search. */
 /* The home for screening, which must have a list. '*out' is to be closed in any case. */

@@ -6,6 +6,11 @@
  *   print_scdoc  the source of a man page, tocsin-screen(1) or tocsin(1)
  *   print_bash, print_zsh, print_fish   completions of all commands
  *   print_json   everything, for other tools
+ *
+ * and the table of settings (config.h):
+ *
+ *   print_settings_scdoc      the source of the man page node.yaml, tocsin-node.yaml(5)
+ *   print_settings_markdown   docs/settings.md
  */
 #ifndef TOCSIN_CMD_PRINT_H
 #define TOCSIN_CMD_PRINT_H
@@ -21,5 +26,7 @@ void print_bash(FILE *out);
 void print_zsh(FILE *out);
 void print_fish(FILE *out);
 void print_json(FILE *out);
+void print_settings_scdoc(FILE *out);
+void print_settings_markdown(FILE *out);
 
 #endif

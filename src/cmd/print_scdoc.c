@@ -4,6 +4,7 @@
  * a tab belongs to the line before it.
  */
 #include "cmd/print.h"
+#include "config/config.h"
 
 /* What scdoc would read as its own. */
 static void put_escaped(FILE *out, const char *text)
@@ -135,6 +136,7 @@ static void put_files(FILE *out)
         {"sources/", "The source files as they were read, by hash."},
         {"index/", "Made from the store; *tocsin-rebuild*(1) makes it again."},
         {"lock", "Held by the one process that writes."},
+        {"node.yaml", "The settings; *tocsin-node.yaml*(5)."},
     };
 
     put_heading(out, "FILES");
@@ -150,6 +152,7 @@ static void put_environment(FILE *out)
         {"TOCSIN\\_HOME", "The home folder, unless *--home* names one."},
         {"NO\\_COLOR", "When set and not empty, no colours."},
         {"COLUMNS", "Width of the text for people."},
+        {"TOCSIN\\_...", "A setting each; *tocsin-node.yaml*(5)."},
     };
 
     put_heading(out, "ENVIRONMENT");
@@ -174,6 +177,44 @@ static void put_program(FILE *out)
     put_environment(out);
     put_statuses(out, NULL);
     put_see_also(out, NULL);
+}
+
+/* ---- settings ---------------------------------------------------------------------------- */
+
+static void put_setting(FILE *out, enum setting s)
+{
+    const struct setting_row *row = setting_row(s);
+    struct buf facts = {0};
+
+    fputs("*", out);
+    put_escaped(out, row->name);
+    fputs("*\n\t", out);
+    put_escaped(out, row->text);
+    setting_facts(s, &facts);
+    fputs(" (", out);
+    put_escaped(out, buf_cstr(&facts));
+    fputs(")\n\n", out);
+    buf_free(&facts);
+}
+
+void print_settings_scdoc(FILE *out)
+{
+    fputs("tocsin-node.yaml(5)\n", out);
+    put_heading(out, "NAME");
+    fputs("tocsin-node.yaml - the settings of a tocsin node\n", out);
+    put_heading(out, "DESCRIPTION");
+    put_escaped(out, SETTINGS_ABOUT);
+    putc('\n', out);
+    for (size_t i = 0; section_row(i); i++) {
+        put_heading(out, *section_row(i)->name ? section_row(i)->name : "SETTINGS");
+        put_escaped(out, section_row(i)->text);
+        fputs("\n\n", out);
+        for (size_t s = 0; s < SETTINGS; s++)
+            if (setting_section((enum setting)s) == i)
+                put_setting(out, (enum setting)s);
+    }
+    put_heading(out, "SEE ALSO");
+    fputs("*tocsin*(1), *tocsin-config*(1), *tocsin-init*(1)\n", out);
 }
 
 void print_scdoc(FILE *out, const struct command *c)

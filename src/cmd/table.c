@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/nearest.h"
+#include "config/config.h"
 #include "tocsin/tocsin.h"
 
 static const struct command commands[] = {
@@ -183,12 +184,24 @@ static const char *command_words(struct arena *a)
     return words.p;
 }
 
+static const char *setting_words(struct arena *a)
+{
+    struct span words = SPAN("");
+
+    for (size_t i = 0; i < SETTINGS; i++)
+        words = arena_printf(a, "%.*s%s%s", SPAN_ARG(words), i ? " " : "",
+                             setting_row((enum setting)i)->name);
+    return words.p;
+}
+
 const char *complete_words(const char *complete, struct arena *a)
 {
     if (strcmp(complete, "algorithm") == 0)
         return algorithm_words(a);
     if (strcmp(complete, "command") == 0)
         return command_words(a);
+    if (strcmp(complete, "setting") == 0)
+        return setting_words(a);
     if (strcmp(complete, "file") == 0 || strcmp(complete, "dir") == 0)
         return "";
     return complete;

@@ -8,6 +8,7 @@ Usage
 
 Commands
   check     Prove that the home is whole
+  config    Say which settings are in force, and who said so
   datasets  Say which lists are loaded
   evaluate  Measure the scoring on labelled pairs of names
   explain   Say step by step how one verdict came about
@@ -42,6 +43,7 @@ Usage
 
 Commands
   check     Prove that the home is whole
+  config    Say which settings are in force, and who said so
   datasets  Say which lists are loaded
   evaluate  Measure the scoring on labelled pairs of names
   explain   Say step by step how one verdict came about

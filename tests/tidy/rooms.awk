@@ -152,6 +152,7 @@ BEGIN {
     of["sodium.h"] = "sodium"
     of["sqlite3.h"] = "sqlite"
     of["xxhash.h"] = "xxhash"
+    of["yaml.h"] = "yaml"
     of["zlib.h"] = "zlib"
     of["gnutls/"] = "gnutls"
     of["microhttpd.h"] = "microhttpd"

@@ -165,6 +165,7 @@ static void choices_are_words(void **state)
     assert_string_equal(complete_words("", a), "");
     assert_contains(complete_words("command", a), "screen show version");
     assert_contains(complete_words("algorithm", a), "tocsin");
+    assert_contains(complete_words("setting", a), "limit.body limit.upload");
     arena_free(a);
 }
 
