@@ -23,9 +23,7 @@ static const struct sqlite_step steps[] = {
 
 static struct tocsin_err *open_checked(struct sqlite *q, enum store_mode mode);
 static struct tocsin_err *check_path(const char *path, enum store_mode mode);
-static struct tocsin_err *pragma(struct sqlite *q, const char *sql, int64_t *out);
-static struct tocsin_err *know_as_ours(struct sqlite *q, int64_t version);
-static struct tocsin_err *bring_up_to_date(struct sqlite *q, int64_t version, enum store_mode mode);
+static const struct sqlite_form store_form = {SQLITE_APPLICATION, steps, ARRAY_LEN(steps)};
 
 static void sqlite_close(struct store *s)
 {
@@ -98,9 +96,7 @@ static struct tocsin_err *check_path(const char *path, enum store_mode mode)
     return NULL;
 }
 
-/* What is set per connection. The file is not trusted: no triggers or views of its own making take
- * part, and every page is looked at before it is used. */
-static struct tocsin_err *configure(struct sqlite *q, enum store_mode mode)
+struct tocsin_err *sqlite_distrust(struct sqlite *q)
 {
     int64_t ignored;
 
@@ -109,32 +105,36 @@ static struct tocsin_err *configure(struct sqlite *q, enum store_mode mode)
     sqlite3_db_config(q->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(q->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     sqlite3_db_config(q->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    TRY(pragma(q, "PRAGMA trusted_schema = OFF", &ignored));
-    TRY(pragma(q, "PRAGMA cell_size_check = ON", &ignored));
-    TRY(pragma(q, mode == STORE_READ ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -65536",
-               &ignored));
+    TRY(sqlite_pragma(q, "PRAGMA trusted_schema = OFF", &ignored));
+    return sqlite_pragma(q, "PRAGMA cell_size_check = ON", &ignored);
+}
+
+static struct tocsin_err *configure(struct sqlite *q, enum store_mode mode)
+{
+    int64_t ignored;
+
+    TRY(sqlite_distrust(q));
+    TRY(sqlite_pragma(
+        q, mode == STORE_READ ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -65536",
+        &ignored));
     /* The writer cuts the log itself, after each import. */
-    TRY(pragma(q, "PRAGMA wal_autocheckpoint = 0", &ignored));
-    return pragma(q, "PRAGMA synchronous = FULL", &ignored);
+    TRY(sqlite_pragma(q, "PRAGMA wal_autocheckpoint = 0", &ignored));
+    return sqlite_pragma(q, "PRAGMA synchronous = FULL", &ignored);
 }
 
 static struct tocsin_err *open_checked(struct sqlite *q, enum store_mode mode)
 {
     int flags = mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-    int64_t version = 0;
 
     if (mode == STORE_CREATE)
         flags |= SQLITE_OPEN_CREATE;
     if (sqlite3_open_v2(q->path, &q->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return sql_err(q->db, q->path);
     TRY(configure(q, mode));
-    TRY(pragma(q, "PRAGMA user_version", &version));
-    TRY(know_as_ours(q, version));
-    return bring_up_to_date(q, version, mode);
+    return sqlite_take_form(q, &store_form, mode != STORE_READ);
 }
 
-/* Runs one statement and gives the first column of its first row, or 0. */
-static struct tocsin_err *pragma(struct sqlite *q, const char *sql, int64_t *out)
+struct tocsin_err *sqlite_pragma(struct sqlite *q, const char *sql, int64_t *out)
 {
     sqlite3_stmt *st = NULL;
     struct tocsin_err *err;
@@ -147,65 +147,77 @@ static struct tocsin_err *pragma(struct sqlite *q, const char *sql, int64_t *out
     return err;
 }
 
-static struct tocsin_err *know_as_ours(struct sqlite *q, int64_t version)
+static struct tocsin_err *know_as_ours(struct sqlite *q, int application, int64_t version)
 {
-    int64_t application = 0, tables = 0;
+    int64_t found = 0, tables = 0;
 
-    TRY(pragma(q, "PRAGMA application_id", &application));
-    TRY(pragma(q, "SELECT count(*) FROM sqlite_schema", &tables));
-    if (application == SQLITE_APPLICATION)
+    TRY(sqlite_pragma(q, "PRAGMA application_id", &found));
+    TRY(sqlite_pragma(q, "SELECT count(*) FROM sqlite_schema", &tables));
+    if (found == application)
         return NULL;
-    if (application == 0 && tables == 0 && version == 0)
+    if (found == 0 && tables == 0 && version == 0)
         return NULL; /* killed while it was made */
     return err_new(TOCSIN_ERR_CORRUPT, "%s is a database of another program", q->path);
 }
 
-static struct tocsin_err *bring_up_to_date(struct sqlite *q, int64_t version, enum store_mode mode)
-{
-    const int64_t present = ARRAY_LEN(steps);
-    int64_t ignored;
+static struct tocsin_err *migrate(struct sqlite *q, const struct sqlite_form *form);
 
+struct tocsin_err *sqlite_take_form(struct sqlite *q, const struct sqlite_form *form, bool write)
+{
+    const int64_t present = form->n;
+    int64_t version = 0, ignored;
+
+    TRY(sqlite_pragma(q, "PRAGMA user_version", &version));
+    TRY(know_as_ours(q, form->application, version));
     if (version == present)
         return NULL;
     if (version < 0 || version > present)
         return err_new(TOCSIN_ERR_UNSUPPORTED,
                        "%s was written by a newer version (form %lld; this one knows up to %lld)",
                        q->path, (long long)version, (long long)present);
-    if (mode == STORE_READ)
+    if (!write)
         return err_new(TOCSIN_ERR_UNSUPPORTED,
                        "%s has form %lld of an older version (now %lld): an import migrates it",
                        q->path, (long long)version, (long long)present);
-    TRY(pragma(q, "PRAGMA journal_mode = WAL", &ignored));
-    return sqlite_migrate(q, steps, present);
+    TRY(sqlite_pragma(q, "PRAGMA journal_mode = WAL", &ignored));
+    return migrate(q, form);
 }
 
-static struct tocsin_err *run_steps(struct sqlite *q, const struct sqlite_step *list, int64_t n)
+static struct tocsin_err *run_steps(struct sqlite *q, const struct sqlite_form *form)
 {
     int64_t version = 0;
     char text[96];
 
-    TRY(pragma(q, "PRAGMA user_version", &version));
-    for (int64_t i = version; i < n; i++) {
-        struct tocsin_err *err = sql_exec(q, list[i].sql);
+    TRY(sqlite_pragma(q, "PRAGMA user_version", &version));
+    for (int64_t i = version; i < form->n; i++) {
+        struct tocsin_err *err = sql_exec(q, form->steps[i].sql);
 
         if (err)
-            return err_because(err, "migrating to form %lld (%s)", (long long)i + 1, list[i].what);
+            return err_because(err, "migrating to form %lld (%s)", (long long)i + 1,
+                               form->steps[i].what);
     }
     snprintf(text, sizeof(text), "PRAGMA user_version = %lld; PRAGMA application_id = %d",
-             (long long)n, SQLITE_APPLICATION);
+             (long long)form->n, form->application);
     return sql_exec(q, text);
 }
 
-struct tocsin_err *sqlite_migrate(struct sqlite *q, const struct sqlite_step *list, int64_t n)
+static struct tocsin_err *migrate(struct sqlite *q, const struct sqlite_form *form)
 {
     struct tocsin_err *err;
 
     TRY(sql_exec(q, "BEGIN IMMEDIATE"));
     /* The version is read again inside: another process may have been quicker. */
-    err = run_steps(q, list, n);
+    err = run_steps(q, form);
     if (!err)
         err = sql_exec(q, "COMMIT");
     if (err)
         sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
     return err;
+}
+
+struct tocsin_err *sqlite_migrate(struct sqlite *q, const struct sqlite_step *list, int64_t n)
+{
+    const struct sqlite_form form = {SQLITE_APPLICATION, list, n};
+
+    return migrate(q, &form);
 }

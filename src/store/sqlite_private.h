@@ -9,8 +9,11 @@
  *   sqlite_read.c    everything that only reads
  *   sqlite_about.c   what is known of datasets beside their entities
  *   sqlite_check.c   proof
+ *   people*.c        the other file, people.db, behind a door of its own (people.h)
  *
- * The tables are in sqlite_schema.def, the statements in sqlite_stmt.def.
+ * The tables are in sqlite_schema.def, the statements in sqlite_stmt.def; people_schema.def and
+ * people_stmt.def are those of people.db. A statement is prepared when it is first used, so that all
+ * of them can stand in one enum.
  *
  * Durability. The file is in WAL mode with synchronous=FULL: a commit returns after its fsync.
  * After each import the log is copied into the file and cut to nothing, as far as readers allow.
@@ -28,6 +31,7 @@
 enum stmt {
 #define STMT(name, sql) STMT_##name,
 #include "store/sqlite_stmt.def"
+#include "store/people_stmt.def"
 #undef STMT
     STMT_COUNT
 };
@@ -81,7 +85,21 @@ void sql_view_end(struct sqlite *q, bool began);
 struct sqlite_step {
     const char *what, *sql;
 };
-/* Brings the file from its user_version to 'n' by steps[version .. n-1], all in one transaction. */
+/* One kind of file: its application_id, and the steps that lead to its present form. */
+struct sqlite_form {
+    int application;
+    const struct sqlite_step *steps;
+    int64_t n;
+};
+/* What is set for every file. It is not trusted: no triggers or views of its own making take part,
+ * and every page is looked at before it is used. */
+struct tocsin_err *sqlite_distrust(struct sqlite *q) TOCSIN_MUST_USE;
+/* Runs one statement and gives the first column of its first row, or 0. */
+struct tocsin_err *sqlite_pragma(struct sqlite *q, const char *sql, int64_t *out) TOCSIN_MUST_USE;
+/* Knows the file for one of that kind and, when it may write, brings it to the present form. */
+struct tocsin_err *sqlite_take_form(struct sqlite *q, const struct sqlite_form *form,
+                                    bool write) TOCSIN_MUST_USE;
+/* Brings a store from its user_version to 'n' by steps[version .. n-1], all in one transaction. */
 struct tocsin_err *sqlite_migrate(struct sqlite *q, const struct sqlite_step *steps,
                                   int64_t n) TOCSIN_MUST_USE;
 

@@ -12,6 +12,7 @@ static const struct {
 } statements[STMT_COUNT] = {
 #define STMT(name, sql) {#name, sql},
 #include "store/sqlite_stmt.def"
+#include "store/people_stmt.def"
 #undef STMT
 };
 
