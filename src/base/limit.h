@@ -36,4 +36,17 @@
 #define LIMIT_NAME_TOKENS 48               /* words of one name that take part in matching */
 #define LIMIT_NAMES 2048                   /* names of one entity that take part in matching */
 
+#define LIMIT_WHO_NAME 64                  /* bytes of the name of an officer or a token */
+#define LIMIT_PURPOSE 256                  /* bytes of the purpose of a search */
+#define LIMIT_PASSWORD 1024                /* bytes of a password */
+#define LIMIT_PASSWORD_LEAST 12            /* characters of a password (NIST SP 800-63B) */
+#define LIMIT_PASSWORD_MEMORY ((size_t)64 << 20) /* bytes that hashing one password takes */
+#define LIMIT_PASSWORDS_AT_ONCE 2          /* passwords that are hashed at the same time */
+#define LIMIT_PASSWORDS_WAITING 16         /* logins that wait for that */
+#define LIMIT_ATTEMPTS 100000              /* officers and addresses with failed logins */
+#define LIMIT_RATES 4096                   /* tokens whose rate is kept in mind; a multiple of 4 */
+#define LIMIT_KNOWN 4096                   /* keys and sessions that are remembered; likewise */
+#define LIMIT_SEARCH ((size_t)1 << 20)     /* bytes of the record of one search */
+#define LIMIT_SEARCH_QUEUE ((size_t)16 << 20) /* bytes of records that wait to be written */
+
 #endif
