@@ -15,10 +15,13 @@
  * (h after a consonant) that is missing.
  *
  * The rows are kept as a ring of four (the longest habit is three letters, a swap needs two).
- * When every cell of the last three rows is above 'max' nothing later can be below it: stop.
+ * When every cell of the last three rows is above 'max' nothing later can be below it: stop. Few
+ * words come this far that differ so much, so each cell counts: what seldom applies (a swap, a
+ * habit) is told by one comparison and done elsewhere.
  */
 #include "name/name.h"
 
+#include <float.h>
 #include <pthread.h>
 
 enum { EDIT_LONGEST = 3, EDIT_ROWS = EDIT_LONGEST + 1 };
@@ -44,8 +47,8 @@ struct step_costs {
     float substitute[SIGNS][SIGNS];
     uint8_t first[SIGNS][SIGNS]; /* 1 + number of the first link; 0: none */
     struct link {
+        uint64_t letters, mask; /* of both sides, as ends_of() has them */
         uint8_t an, bn, next;
-        char a[4], b[4];
         float cost;
     } links[2 * ARRAY_LEN(habits)];
     size_t n;
@@ -63,6 +66,20 @@ static bool vowel(char c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
+/* The last letters of a text as one number, the very last one lowest. */
+static uint32_t end_of(const char *text, size_t n)
+{
+    uint32_t end = 0;
+    for (size_t i = 0; i < n; i++)
+        end = end << 8 | (unsigned char)text[i];
+    return end;
+}
+
+static uint64_t ends_of(uint32_t a, uint32_t b)
+{
+    return (uint64_t)a << 32 | b;
+}
+
 static void add_habit(const char *a, const char *b, float cost)
 {
     size_t an = strlen(a), bn = strlen(b);
@@ -75,8 +92,8 @@ static void add_habit(const char *a, const char *b, float cost)
     struct link *k = &step_table.links[step_table.n++];
     k->an = (uint8_t)an;
     k->bn = (uint8_t)bn;
-    memcpy(k->a, a, an);
-    memcpy(k->b, b, bn);
+    k->letters = ends_of(end_of(a, an), end_of(b, bn));
+    k->mask = ends_of((UINT32_C(1) << 8 * an) - 1, (UINT32_C(1) << 8 * bn) - 1);
     k->cost = cost;
     k->next = step_table.first[x][y];
     step_table.first[x][y] = (uint8_t)step_table.n;
@@ -106,25 +123,19 @@ static float drop(struct span s, size_t i)
     return 1;
 }
 
-typedef float edit_row[WORD_MAX + 1];
-
-/* The last letters are known to fit; are the ones before them those of the habit? */
-static bool fits(const char *end, const char *habit, unsigned n)
-{
-    return n < 2 || (end[-2] == habit[n - 2] && (n < 3 || end[-3] == habit[n - 3]));
-}
-
-/* A side: its letters, as signs, and what it costs that each has no counterpart. */
+/* A side: its letters, as signs, what it costs that each has no counterpart, and in which letters
+ * its first i end. */
 struct side {
     const char *p;
     size_t n;
     uint8_t sign[WORD_MAX];
     float drop[WORD_MAX];
+    uint32_t end[WORD_MAX + 1];
 };
 
 struct grid {
     struct side a, b;
-    edit_row rows[EDIT_ROWS];
+    float rows[EDIT_ROWS][WORD_MAX + 1];
 };
 
 static float *row_at(struct grid *g, size_t i)
@@ -132,24 +143,36 @@ static float *row_at(struct grid *g, size_t i)
     return g->rows[i % EDIT_ROWS];
 }
 
-static float habits_at(struct grid *g, size_t i, size_t j, unsigned link, float best)
+static float lesser(float x, float y)
 {
+    return x < y ? x : y;
+}
+
+/* The last two letters of a text, and those of 'end' the other way round. */
+static uint16_t two_of(uint32_t end)
+{
+    return (uint16_t)end;
+}
+
+static uint16_t swapped(uint32_t end)
+{
+    return (uint16_t)((end & 0xFF) << 8 | (end >> 8 & 0xFF));
+}
+
+/* The cheapest way to a cell by a step over several letters: a swap, a habit. Before the first
+ * letter 'end' is zero, which is no letter. */
+static __attribute__((noinline)) float leap_to(struct grid *g, size_t i, size_t j)
+{
+    const uint32_t a = g->a.end[i], b = g->b.end[j];
+    float best = i > 1 && two_of(b) == swapped(a) ? row_at(g, i - 2)[j - 2] + SWAP : FLT_MAX;
+    unsigned link = step_table.first[g->a.sign[i - 1]][g->b.sign[j - 1]];
     while (link) {
         const struct link *k = &step_table.links[link - 1];
-        if (k->an <= i && k->bn <= j && fits(g->a.p + i, k->a, k->an) &&
-            fits(g->b.p + j, k->b, k->bn)) {
-            float c = row_at(g, i - k->an)[j - k->bn] + k->cost;
-            best = c < best ? c : best;
-        }
+        if ((ends_of(a, b) & k->mask) == k->letters)
+            best = lesser(best, row_at(g, i - k->an)[j - k->bn] + k->cost);
         link = k->next;
     }
     return best;
-}
-
-static bool swapped(const struct grid *g, size_t i, size_t j)
-{
-    return i > 1 && j > 1 && g->a.sign[i - 1] == g->b.sign[j - 2] &&
-           g->a.sign[i - 2] == g->b.sign[j - 1];
 }
 
 /* Fills row 'i' and returns its least cell. */
@@ -157,24 +180,17 @@ static float fill_row(struct grid *g, size_t i)
 {
     const unsigned x = g->a.sign[i - 1];
     const float *up = row_at(g, i - 1), *substitute = step_table.substitute[x];
-    const float drop = g->a.drop[i - 1];
     const uint8_t *first = step_table.first[x];
-    float *here = row_at(g, i), low = here[0] = up[0] + drop;
+    const float drop = g->a.drop[i - 1];
+    const uint16_t crossed = swapped(g->a.end[i]);
+    float *here = row_at(g, i), cost = here[0] = up[0] + drop, low = cost;
     for (size_t j = 1; j <= g->b.n; j++) {
         const unsigned y = g->b.sign[j - 1];
-        float best = up[j - 1] + substitute[y];
-        float c = up[j] + drop;
-        best = c < best ? c : best;
-        c = here[j - 1] + g->b.drop[j - 1];
-        best = c < best ? c : best;
-        if (swapped(g, i, j)) {
-            c = row_at(g, i - 2)[j - 2] + SWAP;
-            best = c < best ? c : best;
-        }
-        if (first[y])
-            best = habits_at(g, i, j, first[y], best);
-        here[j] = best;
-        low = best < low ? best : low;
+        cost = lesser(cost + g->b.drop[j - 1], lesser(up[j - 1] + substitute[y], up[j] + drop));
+        if (first[y] || two_of(g->b.end[j]) == crossed)
+            cost = lesser(cost, leap_to(g, i, j));
+        here[j] = cost;
+        low = lesser(low, cost);
     }
     return low;
 }
@@ -182,18 +198,18 @@ static float fill_row(struct grid *g, size_t i)
 /* Plain Levenshtein distance by Myers' bit vectors (J. ACM 46, 1999, in Hyyro's form); 'a' of at
  * most 64 letters. A few instructions a letter: it spares the programme above for words that have
  * nothing to do with each other. */
-unsigned edit_plain(struct span a, struct span b)
+static unsigned plain(const struct side *a, const struct side *b)
 {
     uint64_t letter[SIGNS] = {0}, up = ~UINT64_C(0), down = 0, last;
-    unsigned distance = (unsigned)a.n;
-    assert(a.n <= 64);
-    if (a.n == 0)
-        return (unsigned)b.n;
-    last = UINT64_C(1) << (a.n - 1);
-    for (size_t i = 0; i < a.n; i++)
-        letter[sign(a.p[i])] |= UINT64_C(1) << i;
-    for (size_t j = 0; j < b.n; j++) {
-        uint64_t eq = letter[sign(b.p[j])], x = eq | down;
+    unsigned distance = (unsigned)a->n;
+    assert(a->n <= 64);
+    if (a->n == 0)
+        return (unsigned)b->n;
+    last = UINT64_C(1) << (a->n - 1);
+    for (size_t i = 0; i < a->n; i++)
+        letter[a->sign[i]] |= UINT64_C(1) << i;
+    for (size_t j = 0; j < b->n; j++) {
+        uint64_t eq = letter[b->sign[j]], x = eq | down;
         uint64_t d = (((x & up) + up) ^ up) | x;
         uint64_t h_up = down | ~(d | up), h_down = up & d;
         distance += (h_up & last) != 0;
@@ -208,30 +224,50 @@ unsigned edit_plain(struct span a, struct span b)
 
 /* The cheapest habit or doubling explains a letter at a tenth of a slip, but a word that needs more
  * plain edits than this has changed more than any spelling does. */
-static bool hopeless(struct span a, struct span b)
+static bool hopeless(const struct side *a, const struct side *b)
 {
-    size_t longer = a.n > b.n ? a.n : b.n;
-    return a.n > 0 && b.n > 0 && longer <= 64 && edit_plain(a, b) > 3 + longer / 4;
+    size_t longer = a->n > b->n ? a->n : b->n;
+    return a->n > 0 && b->n > 0 && longer <= 64 && plain(a, b) > 3 + longer / 4;
 }
 
-static void side_of(struct span s, struct side *out)
+static void signs_of(struct span s, struct side *out)
 {
     out->p = s.p;
     out->n = s.n;
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = 0; i < s.n; i++)
         out->sign[i] = (uint8_t)sign(s.p[i]);
-        out->drop[i] = drop(s, i);
+}
+
+static void costs_of(struct side *s)
+{
+    s->end[0] = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        s->drop[i] = drop((struct span){s->p, s->n}, i);
+        s->end[i + 1] = s->end[i] << 8 | (unsigned char)s->p[i];
     }
+}
+
+unsigned edit_plain(struct span a, struct span b)
+{
+    struct side x, y;
+    assert(a.n <= WORD_MAX && b.n <= WORD_MAX);
+    signs_of(a, &x);
+    signs_of(b, &y);
+    return plain(&x, &y);
 }
 
 float edit_cost(struct span a, struct span b, float max)
 {
     struct grid g;
-    if (a.n > WORD_MAX || b.n > WORD_MAX || hopeless(a, b))
+    if (a.n > WORD_MAX || b.n > WORD_MAX)
+        return max;
+    signs_of(a, &g.a);
+    signs_of(b, &g.b);
+    if (hopeless(&g.a, &g.b))
         return max;
     pthread_once(&steps_made, make_costs);
-    side_of(a, &g.a);
-    side_of(b, &g.b);
+    costs_of(&g.a);
+    costs_of(&g.b);
     g.rows[0][0] = 0;
     for (size_t j = 1; j <= b.n; j++)
         g.rows[0][j] = g.rows[0][j - 1] + g.b.drop[j - 1];
@@ -241,6 +277,5 @@ float edit_cost(struct span a, struct span b, float max)
         if (high >= EDIT_LONGEST)
             return max;
     }
-    float cost = row_at(&g, a.n)[b.n];
-    return cost < max ? cost : max;
+    return lesser(row_at(&g, a.n)[b.n], max);
 }
