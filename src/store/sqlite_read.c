@@ -186,7 +186,10 @@ static struct tocsin_err *get_by_id(struct sqlite *q, struct arena *a, struct sp
     struct tocsin_err *err;
     bool row = false;
 
-    TRY(sql_start(q, STMT_ENTITY_BY_ID, &st, "itt", version_key(id), id, dataset));
+    if (dataset.n)
+        TRY(sql_start(q, STMT_ENTITY_OF_DATASET, &st, "itt", version_key(id), id, dataset));
+    else
+        TRY(sql_start(q, STMT_ENTITY_BY_ID, &st, "it", version_key(id), id));
     err = sql_step(q, st, &row);
     if (!err && row) {
         *where = arena_span(a, sql_span(st, 1));
@@ -224,10 +227,15 @@ static struct tocsin_err *get_by_referent(struct sqlite *q, struct arena *a, str
 static struct tocsin_err *get_either(struct sqlite *q, struct arena *a, struct span id,
                                      struct span dataset, struct record **out, struct span *where)
 {
-    TRY(get_by_id(q, a, id, dataset, out, where));
-    if (!*out)
-        TRY(get_by_referent(q, a, id, dataset, out, where));
-    return NULL;
+    struct tocsin_err *err;
+    bool began;
+
+    TRY(sql_view_begin(q, &began));
+    err = get_by_id(q, a, id, dataset, out, where);
+    if (!err && !*out)
+        err = get_by_referent(q, a, id, dataset, out, where);
+    sql_view_end(q, began);
+    return err;
 }
 
 struct tocsin_err *sqlite_get(struct store *s, struct arena *a, struct span id, struct span dataset,
@@ -235,15 +243,12 @@ struct tocsin_err *sqlite_get(struct store *s, struct arena *a, struct span id, 
 {
     struct sqlite *q = (struct sqlite *)s;
     struct span where = {0};
-    struct tocsin_err *err;
-    bool began;
 
     *out = NULL;
-    TRY(sql_view_begin(q, &began));
-    err = get_either(q, a, id, dataset, out, &where);
-    sql_view_end(q, began);
-    if (err)
-        return err;
+    /* mostly one statement is enough, and that needs no transaction around it */
+    TRY(get_by_id(q, a, id, dataset, out, &where));
+    if (!*out)
+        TRY(get_either(q, a, id, dataset, out, &where));
     if (!*out && dataset.n)
         return err_new(TOCSIN_ERR_NOT_FOUND, "no entity '%.*s' in %.*s", SPAN_ARG(id),
                        SPAN_ARG(dataset));
