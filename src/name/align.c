@@ -244,55 +244,71 @@ static void take_pairs(struct work *w, float limit)
 
 /* ---- joins --------------------------------------------------------------------------------- */
 
+/* Neighbours [first, first + words) as one word, before their letters are put together: mostly these
+ * few facts tell that it meets no other. */
 struct run {
+    const struct token *first;
+    size_t words, latin_n, form_n;
+    uint32_t letters;
+};
+
+struct joined {
     char latin[WORD_MAX], form[WORD_MAX];
     struct token token;
 };
 
-static bool append(char *text, struct span *to, struct span more)
+/* Adds the next word; false when it is used or no word, or the run gets too long. */
+static bool run_on(struct run *r, const struct name *x, const bool *used, size_t at)
 {
-    if (to->n + more.n > WORD_MAX)
+    if (at >= x->n || used[at])
         return false;
-    memcpy(text + to->n, more.p, more.n);
-    to->p = text;
-    to->n += more.n;
+    const struct token *one = &x->tokens[at];
+    if ((one->classes & WORD_LEGAL) || one->script != r->first->script ||
+        r->latin_n + one->latin.n > WORD_MAX || r->form_n + one->form.n > WORD_MAX)
+        return false;
+    r->words++;
+    r->latin_n += one->latin.n;
+    r->form_n += one->form.n;
+    r->letters |= one->letters;
     return true;
 }
 
-/* Tokens [at, at+n) run together as one; false when one is used or they are not all words. */
-static bool run_together(const struct name *x, const bool *used, size_t at, size_t n,
-                         struct run *out)
+static void append(char *text, struct span *to, struct span more)
+{
+    memcpy(text + to->n, more.p, more.n);
+    to->p = text;
+    to->n += more.n;
+}
+
+static void join_letters(const struct run *r, struct joined *out)
 {
     struct token *t = &out->token;
-    if (at + n > x->n)
-        return false;
-    *t = (struct token){.number = -1, .script = x->tokens[at].script, .weight = x->tokens[at].weight};
-    for (size_t i = at; i < at + n; i++) {
-        const struct token *one = &x->tokens[i];
-        if (used[i] || (one->classes & WORD_LEGAL) || one->script != t->script ||
-            !append(out->latin, &t->latin, one->latin) || !append(out->form, &t->form, one->form))
-            return false;
-        t->letters |= one->letters;
+    *t = (struct token){.number = -1, .script = r->first->script, .weight = r->first->weight,
+                        .letters = r->letters};
+    for (size_t i = 0; i < r->words; i++) {
+        append(out->latin, &t->latin, r->first[i].latin);
+        append(out->form, &t->form, r->first[i].form);
     }
-    return true;
 }
 
 /* Letters of two scripts run together fit nearly anything that is short, and syllables that stand
  * apart are names of their own. */
-static bool could_join(const struct token *joined, const struct token *one)
+static bool could_join(const struct run *r, const struct token *one)
 {
-    size_t n = joined->latin.n, m = one->latin.n;
-    if (joined->script == one->script)
-        return n <= m + 3 && m <= n + 3 && __builtin_popcount(joined->letters ^ one->letters) <= 6;
-    return m >= 4 && !token_syllabic(joined) &&
-           (joined->script == SCRIPT_LATIN || one->script == SCRIPT_LATIN);
+    size_t n = r->latin_n, m = one->latin.n;
+    if (r->first->script == one->script)
+        return n <= m + 3 && m <= n + 3 && __builtin_popcount(r->letters ^ one->letters) <= 6;
+    return m >= 4 && !token_syllabic(r->first) &&
+           (r->first->script == SCRIPT_LATIN || one->script == SCRIPT_LATIN);
 }
 
-static struct pair_cost joined_cost(const struct token *joined, const struct token *one,
-                                    enum name_kind kind, size_t words)
+static struct pair_cost joined_cost(const struct run *r, const struct token *one,
+                                    enum name_kind kind)
 {
-    struct pair_cost c = token_cost(joined, one, kind, JOIN_AT_MOST);
-    c.cost += COST_JOIN * (float)(words - 1);
+    struct joined joined;
+    join_letters(r, &joined);
+    struct pair_cost c = token_cost(&joined.token, one, kind, JOIN_AT_MOST);
+    c.cost += COST_JOIN * (float)(r->words - 1);
     c.kind = c.cost < COST_OTHER ? PAIR_JOINED : PAIR_OTHER;
     return c;
 }
@@ -330,15 +346,28 @@ struct join {
     struct pair_cost cost;
 };
 
-static struct pair_cost joined_at(struct work *w, const struct name *x, size_t at, size_t n,
-                                  const struct run *run, const struct token *one)
+static struct pair_cost joined_at(struct work *w, const struct run *r, const struct token *one)
 {
     struct memo_slot *slot;
     if (!w->memo)
-        return joined_cost(&run->token, one, w->kind, n);
-    if (!recall(w->memo, memo_key(&x->tokens[at], n), memo_key(one, 1) * NAME_KINDS + w->kind, &slot))
-        slot->cost = joined_cost(&run->token, one, w->kind, n);
+        return joined_cost(r, one, w->kind);
+    if (!recall(w->memo, memo_key(r->first, r->words), memo_key(one, 1) * NAME_KINDS + w->kind,
+                &slot))
+        slot->cost = joined_cost(r, one, w->kind);
     return slot->cost;
+}
+
+/* The run that begins at word 'i' of 'x', as one word of 'y'. */
+static struct pair_cost meet_joined(struct work *w, const struct name *x, size_t i,
+                                    const struct run *r, const struct token *one)
+{
+    if (w->kind == NAME_PERSON && initials_of(one, x, i, r->words))
+        return (struct pair_cost){COST_INITIAL, PAIR_INITIAL};
+    if (w->kind != NAME_PERSON && same_place(one, x, i, r->words))
+        return (struct pair_cost){COST_JOIN, PAIR_SYNONYM};
+    if (could_join(r, one))
+        return joined_at(w, r, one);
+    return (struct pair_cost){COST_OTHER, PAIR_OTHER};
 }
 
 /* The best join of free neighbours of 'x' with one free word of 'y'. */
@@ -346,28 +375,20 @@ static bool best_join(struct work *w, const struct name *x, const bool *x_used,
                       const struct name *y, const bool *y_used, float limit, struct join *out)
 {
     bool found = false;
-    struct run run;
-    for (size_t i = 0; i + 1 < x->n; i++)
-        for (size_t n = 2; n <= 4; n++) {
-            if (!run_together(x, x_used, i, n, &run))
-                break;
-            for (size_t j = 0; j < y->n; j++) {
+    for (size_t i = 0; i + 1 < x->n; i++) {
+        struct run run = {.first = &x->tokens[i]};
+        for (size_t n = 1; n <= 4 && run_on(&run, x, x_used, i + n - 1); n++)
+            for (size_t j = 0; n >= 2 && j < y->n; j++) {
                 if (y_used[j])
                     continue;
-                struct pair_cost c = {COST_OTHER, PAIR_OTHER};
-                if (w->kind == NAME_PERSON && initials_of(&y->tokens[j], x, i, n))
-                    c = (struct pair_cost){COST_INITIAL, PAIR_INITIAL};
-                else if (w->kind != NAME_PERSON && same_place(&y->tokens[j], x, i, n))
-                    c = (struct pair_cost){COST_JOIN, PAIR_SYNONYM};
-                else if (could_join(&run.token, &y->tokens[j]))
-                    c = joined_at(w, x, i, n, &run, &y->tokens[j]);
+                struct pair_cost c = meet_joined(w, x, i, &run, &y->tokens[j]);
                 if (c.cost < limit) {
                     limit = c.cost;
                     *out = (struct join){i, n, j, c};
                     found = true;
                 }
             }
-        }
+    }
     return found;
 }
 
@@ -748,11 +769,16 @@ static float whole_reading_cost(const struct work *w, float limit)
 {
     const struct name *many = w->a->n > 1 ? w->a : w->b, *one = w->a->n > 1 ? w->b : w->a;
     static const bool none[MAX_TOKENS];
-    struct run run;
+    struct run run = {.first = many->tokens};
+    struct joined joined;
     if (one->n != 1 || many->n < 2 || many->n > 4 || one->tokens[0].script != SCRIPT_LATIN ||
-        many->tokens[0].script == SCRIPT_LATIN || !run_together(many, none, 0, many->n, &run))
+        many->tokens[0].script == SCRIPT_LATIN)
         return limit;
-    return fminf(limit, token_cost(&run.token, &one->tokens[0], w->kind, COST_OTHER).cost);
+    for (size_t i = 0; i < many->n; i++)
+        if (!run_on(&run, many, none, i))
+            return limit;
+    join_letters(&run, &joined);
+    return fminf(limit, token_cost(&joined.token, &one->tokens[0], w->kind, COST_OTHER).cost);
 }
 
 static void whole_as_one(struct work *w, float cost)
