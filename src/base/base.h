@@ -34,6 +34,17 @@
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
+/* fminf and fmaxf without the call that a NaN costs them: neither may be one. */
+static inline float lesser(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static inline float greater(float a, float b)
+{
+    return a > b ? a : b;
+}
+
 /* ---- span ------------------------------------------------------------------------------- */
 
 struct span {
@@ -45,7 +56,10 @@ struct span {
 #define SPAN(literal) ((struct span){("" literal), sizeof(literal) - 1})
 struct span span_of(const char *text);
 
-bool span_eq(struct span a, struct span b);
+static inline bool span_eq(struct span a, struct span b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 bool span_eq_nocase(struct span a, struct span b); /* ASCII letters only */
 int span_cmp(struct span a, struct span b);        /* memcmp order, shorter first */
 bool span_starts(struct span s, struct span prefix);

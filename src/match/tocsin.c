@@ -164,7 +164,7 @@ static void address_feature(const struct subject *q, const struct subject *e, st
     float best = 0;
     for (size_t i = 0; i < q->addresses_n; i++)
         for (size_t k = 0; k < e->addresses_n; k++)
-            best = fmaxf(best, shared_words(q->addresses[i], e->addresses[k]));
+            best = greater(best, shared_words(q->addresses[i], e->addresses[k]));
     if (best >= 0.6f)
         out->features[FEATURE_ADDRESS] = 0.10f * best;
 }
@@ -223,13 +223,13 @@ void score_tocsin(const struct subject *q, const struct subject *e, struct match
     float *f = out->features;
     f[FEATURE_NAME] = (float)best_names(q, e, w, out);
     f[FEATURE_IDENTIFIER] = identifier_score(q, e, out);
-    float score = fmaxf(f[FEATURE_NAME], f[FEATURE_IDENTIFIER]);
+    float score = greater(f[FEATURE_NAME], f[FEATURE_IDENTIFIER]);
     if (score >= QUALIFIED_FROM) {
         float most = f[FEATURE_NAME] >= 1 || f[FEATURE_IDENTIFIER] > 0 ? 1 : 0.99f;
         qualify(q, e, out);
         for (int i = 0; i < FEATURE_COUNT; i++)
             score += feature_row((enum feature)i)->main ? 0 : f[i];
-        score = fminf(fmaxf(score, 0), most);
+        score = lesser(greater(score, 0), most);
     }
     /* four digits: what is shown is what is compared with the threshold */
     out->score = round((double)score * 10000) / 10000;

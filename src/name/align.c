@@ -152,7 +152,7 @@ static void take(struct work *w, size_t a, size_t an, size_t b, size_t bn, struc
     }
     assert(o->n < ALIGN_PAIRS);
     o->pairs[o->n++] = (struct pair){(uint8_t)a, (uint8_t)an, (uint8_t)b, (uint8_t)bn, c.kind,
-                                     c.cost, fmaxf(weight, other)};
+                                     c.cost, greater(weight, other)};
     o->cost += c.cost;
 }
 
@@ -297,7 +297,7 @@ static bool could_join(const struct run *r, const struct token *one)
 {
     size_t n = r->latin_n, m = one->latin.n;
     if (r->first->script == one->script)
-        return n <= m + 3 && m <= n + 3 && __builtin_popcount(r->letters ^ one->letters) <= 6;
+        return n <= m + 3 && m <= n + 3 && letters_apart(r->letters, one->letters) <= 6;
     return m >= 4 && !token_syllabic(r->first) &&
            (r->first->script == SCRIPT_LATIN || one->script == SCRIPT_LATIN);
 }
@@ -479,13 +479,13 @@ static float contradiction(const struct token *x, const struct token *y, struct 
                            enum name_kind kind)
 {
     if ((x->classes & WORD_GENERIC) && (y->classes & WORD_GENERIC))
-        return fminf(c.cost, 2.6f);
+        return lesser(c.cost, 2.6f);
     if ((x->classes | y->classes) & WORD_SUFFIX)
-        return fminf(c.cost, 2.0f);
+        return lesser(c.cost, 2.0f);
     if (c.kind == PAIR_READING)
         return c.cost;
     if (kind == NAME_PERSON)
-        return fmaxf(2.8f, c.cost * (0.55f + 0.45f * fmaxf(x->weight, y->weight)));
+        return greater(2.8f, c.cost * (0.55f + 0.45f * greater(x->weight, y->weight)));
     return c.cost;
 }
 
@@ -567,9 +567,9 @@ static float leftover_cost(const struct work *w, const struct name *x, size_t at
     if (t->number >= 0)
         return kind == NAME_PERSON ? 0.5f : matched >= 0.8f ? 1.6f : 2.6f;
     if (kind == NAME_PERSON && (east_asian(w->a) || east_asian(w->b)))
-        return fmaxf(2, 3 * t->weight / fmaxf(matched, 0.4f));
+        return greater(2, 3 * t->weight / greater(matched, 0.4f));
     if (kind == NAME_PERSON) /* a single word that met may be anybody's */
-        return (w->words < 2 ? 2.6f : 1.5f) * t->weight / fmaxf(matched, 0.4f);
+        return (w->words < 2 ? 2.6f : 1.5f) * t->weight / greater(matched, 0.4f);
     if (t->classes & WORD_GENERIC)
         return w->words > 1 ? 0.9f : matched >= RARE && only_a_firm(t) ? 1.8f : 2.6f;
     if (t->classes & WORD_PLACE)
@@ -707,7 +707,7 @@ static float order_cost(const struct work *w)
             if ((p->a < q->a) != (p->b < q->b))
                 cost += 0.1f;
         }
-    return fminf(cost, w->kind == NAME_PERSON ? 0.2f : 0.4f);
+    return lesser(cost, w->kind == NAME_PERSON ? 0.2f : 0.4f);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */
@@ -758,7 +758,7 @@ static float run_together_cost(const struct work *w, float limit)
     }
     if (s[0].n < 5 || s[1].n < 5 || s[0].n > s[1].n + 3 || s[1].n > s[0].n + 3)
         return limit;
-    const float most = fminf(limit, SLIPS_AT_THRESHOLD);
+    const float most = lesser(limit, SLIPS_AT_THRESHOLD);
     float cost = edit_cost(s[0], s[1], most);
     return cost < most ? cost + 0.4f : limit; /* beyond 'most' it is not exact */
 }
@@ -778,7 +778,7 @@ static float whole_reading_cost(const struct work *w, float limit)
         if (!run_on(&run, many, none, i))
             return limit;
     join_letters(&run, &joined);
-    return fminf(limit, token_cost(&joined.token, &one->tokens[0], w->kind, COST_OTHER).cost);
+    return lesser(limit, token_cost(&joined.token, &one->tokens[0], w->kind, COST_OTHER).cost);
 }
 
 static void whole_as_one(struct work *w, float cost)
@@ -861,11 +861,11 @@ static void align_in_order(const struct name *a, const struct name *b, struct co
     if (w.kind == NAME_OBJECT && a->n == 1 && b->n == 1)
         out->cost *= ONE_WORD_OBJECT;
     if (out->cost > 1.2f && a->n != b->n) {
-        float joined = fminf(run_together_cost(&w, out->cost), whole_reading_cost(&w, out->cost));
+        float joined = lesser(run_together_cost(&w, out->cost), whole_reading_cost(&w, out->cost));
         if (joined < out->cost)
             whole_as_one(&w, joined);
     }
-    out->score = same_words(a, b) ? 1 : fminf(curve(out->cost), 0.99f);
+    out->score = same_words(a, b) ? 1 : lesser(curve(out->cost), 0.99f);
 }
 
 void name_align(const struct name *a, const struct name *b, struct cost_memo *memo,

@@ -25,7 +25,7 @@ static const float READ_AT_ALL = 0.105f;
 
 static struct pair_cost cost_of(float cost, enum pair_kind kind)
 {
-    return (struct pair_cost){fminf(cost, COST_OTHER), (uint8_t)(cost < COST_OTHER ? kind : PAIR_OTHER)};
+    return (struct pair_cost){lesser(cost, COST_OTHER), (uint8_t)(cost < COST_OTHER ? kind : PAIR_OTHER)};
 }
 
 /* Is the word a name in its own right: in the lexicon, or carried by several loaded names? */
@@ -52,7 +52,7 @@ static float short_word(float cost, float letters)
  * (a habit may explain two letters at once). Cheap proof that two words are far apart. */
 static bool far_apart(const struct token *a, const struct token *b)
 {
-    if (__builtin_popcount(a->letters ^ b->letters) > 7)
+    if (letters_apart(a->letters, b->letters) > 7)
         return true;
     size_t n = a->latin.n, m = b->latin.n;
     return n > m + 5 || m > n + 5;
@@ -96,7 +96,7 @@ static float character_cost(struct span a, struct span b)
         for (size_t j = 1; j <= m; j++) {
             float up = row[j];
             float best = diagonal + (same_character(x[i - 1], y[j - 1]) ? 0 : other);
-            best = fminf(best, fminf(up, row[j - 1]) + other);
+            best = lesser(best, lesser(up, row[j - 1]) + other);
             diagonal = up;
             row[j] = best;
         }
@@ -170,8 +170,8 @@ static struct pair_cost edited(const struct token *a, const struct token *b, enu
     if (far_apart(a, b))
         return cost_of(COST_OTHER, PAIR_OTHER);
     /* further apart than three no pair is taken, so the exact cost does not matter */
-    float cost = edit_cost(a->latin, b->latin, fminf(max, 3));
-    if (cost >= fminf(max, 3))
+    float cost = edit_cost(a->latin, b->latin, lesser(max, 3));
+    if (cost >= lesser(max, 3))
         cost = COST_OTHER;
     if (cost >= 2 && scrambled(a->latin, b->latin))
         return cost_of(2, PAIR_SCRAMBLED);
@@ -244,16 +244,16 @@ static struct pair_cost read_across(const struct token *a, const struct token *b
     const struct token *latin = a->script == SCRIPT_LATIN ? a : b;
     const struct token *other = latin == a ? b : a;
     float cost = COST_OTHER;
-    const float limit = fminf(max, 3.5f);
+    const float limit = lesser(max, 3.5f);
     if ((spelt_out(other) || latin->script != SCRIPT_LATIN) && !far_apart(a, b))
         cost = edit_cost(a->latin, b->latin, limit);
     cost = cost < limit ? short_word(cost, longer(a, b)) : COST_OTHER;
     if (latin->script == SCRIPT_LATIN && cost > 0.1f)
-        cost = fminf(cost, read_as(other, latin, fminf(cost, max)));
+        cost = lesser(cost, read_as(other, latin, lesser(cost, max)));
     if ((latin->script != SCRIPT_LATIN && a->skel.n > 1) ||
         (consonants_first(other) && a->skel.n > 2))
-        cost = span_eq(a->skel, b->skel) ? fminf(cost, 1) : cost;
-    return cost_of(fmaxf(one_syllable(other, cost) + 0.05f, READ_AT_ALL), PAIR_READING);
+        cost = span_eq(a->skel, b->skel) ? lesser(cost, 1) : cost;
+    return cost_of(greater(one_syllable(other, cost) + 0.05f, READ_AT_ALL), PAIR_READING);
 }
 
 /* A word that cannot be romanised (Tifinagh, Tibetan) is known by its characters alone. */

@@ -86,7 +86,7 @@ static void add_habit(const char *a, const char *b, float cost)
     assert(an >= 1 && an <= EDIT_LONGEST && bn >= 1 && bn <= EDIT_LONGEST);
     unsigned x = sign(a[an - 1]), y = sign(b[bn - 1]);
     if (an == 1 && bn == 1) {
-        step_table.substitute[x][y] = cost < step_table.substitute[x][y] ? cost : step_table.substitute[x][y];
+        step_table.substitute[x][y] = lesser(cost, step_table.substitute[x][y]);
         return;
     }
     struct link *k = &step_table.links[step_table.n++];
@@ -141,11 +141,6 @@ struct grid {
 static float *row_at(struct grid *g, size_t i)
 {
     return g->rows[i % EDIT_ROWS];
-}
-
-static float lesser(float x, float y)
-{
-    return x < y ? x : y;
 }
 
 /* The last two letters of a text, and those of 'end' the other way round. */

@@ -123,13 +123,13 @@ float name_weigh(const struct token *t, uint64_t df, uint64_t total)
     float share = 5e-6f;
     if (t->word) {
         uint8_t rank = t->word->given > t->word->family ? t->word->given : t->word->family;
-        share = fmaxf(share, share_of_rank[rank < 6 ? rank : 5]);
+        share = greater(share, share_of_rank[rank < 6 ? rank : 5]);
     }
     /* A small collection says little: its counts are held against ten thousand names unseen. */
     if (df > 0)
-        share = fmaxf(share, (float)df / (float)(total + 10000));
+        share = greater(share, (float)df / (float)(total + 10000));
     float w = -0.25f * log10f(share);
-    return fminf(fmaxf(w, 0.4f), 1.3f);
+    return lesser(greater(w, 0.4f), 1.3f);
 }
 
 /* ---- making tokens ------------------------------------------------------------------------- */

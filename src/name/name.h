@@ -74,6 +74,15 @@ struct token {
     uint8_t script;    /* enum script */
 };
 
+/* How many letters two words do not share; __builtin_popcount is a call on most machines. */
+static inline unsigned letters_apart(const uint32_t a, const uint32_t b)
+{
+    uint32_t n = a ^ b;
+    n -= n >> 1 & 0x55555555;
+    n = (n & 0x33333333) + (n >> 2 & 0x33333333);
+    return ((n + (n >> 4)) & 0x0F0F0F0F) * 0x01010101 >> 24;
+}
+
 /* Written by syllables: a character more or less is another name. */
 static inline bool token_syllabic(const struct token *t)
 {

@@ -284,8 +284,21 @@ static void common(uint32_t c, struct roman *o)
         roman_put(o, (char)('0' + digit));
 }
 
+/* Most words are ASCII when they are folded: these are what they are. */
+static bool is_plain(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_alnum((unsigned char)s.p[i]))
+            return false;
+    return s.n > 0 && s.n <= WORD_MAX;
+}
+
 size_t romanise(enum script s, struct span folded, char out[WORD_MAX])
 {
+    if (is_plain(folded)) {
+        memcpy(out, folded.p, folded.n);
+        return folded.n;
+    }
     struct roman o = {out, 0};
     struct run run = {.n = 0};
     enum script of_run = s;

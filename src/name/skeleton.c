@@ -48,10 +48,27 @@ static char at(struct span s, size_t i)
     return i < s.n ? s.p[i] : '\0';
 }
 
+/* Could the two letters begin a group? */
+static bool begins_group(char first, char second)
+{
+    switch (first) {
+    case 't':
+    case 's':
+    case 'c':
+    case 'd':
+    case 'z':
+    case 'p':
+        return second == 'h' || second == 's' || second == 'z' || second == 'c' ||
+               second == 'j' || second == 'k';
+    default:
+        return false;
+    }
+}
+
 /* How many letters at 'i' are written for one sound; 1 for most. */
 static size_t group_at(struct span s, size_t i, char *key)
 {
-    if (!strchr("tscdzp", s.p[i]))
+    if (!begins_group(s.p[i], at(s, i + 1)))
         return 1;
     for (size_t g = 0; g < ARRAY_LEN(groups); g++)
         if (i + groups[g].n <= s.n && !memcmp(s.p + i, groups[g].text, groups[g].n)) {

@@ -528,7 +528,8 @@ double reading_score(const struct reading *r, struct span latin, double enough)
     int most = r->best + w.before[w.n];
     if (!r->n || !w.n || most <= 0)
         return 0;
-    int need = (int)floor(to_share(enough, r->usual) * most / 2);
+    double least = to_share(enough, r->usual) * most / 2;
+    int need = (int)least - ((int)least > least); /* floor() is a call */
     return to_score(2.0 * best_reading(r, &w, need) / most, r->usual);
 }
 
@@ -539,8 +540,9 @@ struct last {
     struct reading reading;
 };
 
-/* The words of one name are compared with those of another by turns: a few readings are kept. */
-enum { KEPT = 16 };
+/* A Latin word is compared with foreign ones by turns, many of which come again: some readings are
+ * kept. */
+enum { KEPT = 64 };
 
 double translit_score(enum script s, struct span word, struct span latin, double enough)
 {
@@ -607,7 +609,7 @@ static void thin(struct guesses *g, size_t keep)
     for (size_t i = 0; i < g->n; i++) {
         g->place[g->placed[i]] = 0;
         bins[bin_of(g->at[i].p)]++;
-        top = fmaxf(top, g->at[i].p);
+        top = greater(top, g->at[i].p);
     }
     while (bin > 0 && (kept == 0 || kept + bins[bin - 1] <= keep))
         kept += bins[--bin];
@@ -638,6 +640,20 @@ static void extend(const struct guesses *from, uint16_t unit, struct guesses *to
         }
 }
 
+/* What is at least 'share' as likely as the likeliest. */
+static void keep_above(struct guesses *g, float share)
+{
+    size_t n = 0;
+    float top = 0;
+
+    for (size_t i = 0; i < g->n; i++)
+        top = greater(top, g->at[i].p);
+    for (size_t i = 0; i < g->n; i++)
+        if (!(g->at[i].p < top * share))
+            g->at[n++] = g->at[i];
+    g->n = n;
+}
+
 size_t sound_keys(const struct reading *r, float give, uint64_t *out, size_t max)
 {
     struct guesses steps[3], *last = &steps[r->n % 3];
@@ -657,12 +673,10 @@ size_t sound_keys(const struct reading *r, float give, uint64_t *out, size_t max
         extend(here, r->two[i], &steps[(i + 2) % 3]);
         here->n = 0;
     }
+    keep_above(last, least);
     qsort(last->at, last->n, sizeof(*last->at), likelier);
     max = last->n < max ? last->n : max;
-    for (size_t i = 0; i < max; i++) {
-        if (last->at[i].p < last->at[0].p * least)
-            return i;
+    for (size_t i = 0; i < max; i++)
         out[i] = last->at[i].key;
-    }
     return max;
 }

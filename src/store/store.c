@@ -46,6 +46,7 @@ struct tocsin_err *store_open(const char *path, enum store_mode mode, struct sto
 
     *out = NULL;
     TRY(pick_engine(path, &engine));
+    assert(engine);
     TRY(engine->open(path, mode, out));
     assert((*out)->engine == engine);
     (*out)->mode = mode;
