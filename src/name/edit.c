@@ -42,10 +42,14 @@ static const struct habit habits[] = {
 /* What the steps cost, by signs (letters and digits): built once, then only read. A habit of one
  * letter for another is a substitution like any; longer ones are chains by the letters in which
  * they end. */
-enum { SIGNS = 36 };
+enum { SIGNS = 36, NO_SIGN = SIGNS };
 struct step_costs {
     float substitute[SIGNS][SIGNS];
     uint8_t first[SIGNS][SIGNS]; /* 1 + number of the first link; 0: none */
+    struct last_two { /* of a text; the first of them may be NO_SIGN */
+        uint64_t meets; /* bits: signs in which the other side of a habit ends that may end here */
+        float drop;     /* what it costs that the last letter has no counterpart */
+    } last_two[SIGNS + 1][SIGNS];
     struct link {
         uint64_t letters, mask; /* of both sides, as ends_of() has them */
         uint8_t an, bn, next;
@@ -80,6 +84,15 @@ static uint64_t ends_of(uint32_t a, uint32_t b)
     return (uint64_t)a << 32 | b;
 }
 
+/* The side 'a' of a habit meets a word that ends in the sign 'y'. */
+static void add_meeting(const char *a, size_t an, unsigned y)
+{
+    unsigned x = sign(a[an - 1]);
+    for (unsigned before = 0; before <= NO_SIGN; before++)
+        if (an == 1 || before == sign(a[an - 2]))
+            step_table.last_two[before][x].meets |= UINT64_C(1) << y;
+}
+
 static void add_habit(const char *a, const char *b, float cost)
 {
     size_t an = strlen(a), bn = strlen(b);
@@ -97,30 +110,31 @@ static void add_habit(const char *a, const char *b, float cost)
     k->cost = cost;
     k->next = step_table.first[x][y];
     step_table.first[x][y] = (uint8_t)step_table.n;
+    add_meeting(a, an, y); /* and that of 'b' by the same habit read the other way round */
+}
+
+static const char signs[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+static float drop(unsigned before, unsigned x)
+{
+    if (before == x)
+        return 0.25f;
+    return signs[x] == 'h' && before != NO_SIGN && !vowel(signs[before]) ? 0.4f : 1;
 }
 
 static void make_costs(void)
 {
-    static const char signs[] = "abcdefghijklmnopqrstuvwxyz0123456789";
     static_assert(2 * ARRAY_LEN(habits) < 255, "links are numbered in a byte");
     for (size_t x = 0; x < SIGNS; x++)
         for (size_t y = 0; y < SIGNS; y++)
             step_table.substitute[x][y] = x == y ? 0 : vowel(signs[x]) && vowel(signs[y]) ? 0.8f : 1;
+    for (unsigned before = 0; before <= NO_SIGN; before++)
+        for (unsigned x = 0; x < SIGNS; x++)
+            step_table.last_two[before][x].drop = drop(before, x);
     for (size_t i = 0; i < ARRAY_LEN(habits); i++) {
         add_habit(habits[i].a, habits[i].b, habits[i].cost);
         add_habit(habits[i].b, habits[i].a, habits[i].cost);
     }
-}
-
-/* What it costs that letter i of 's' has no counterpart. */
-static float drop(struct span s, size_t i)
-{
-    char c = s.p[i];
-    if (i > 0 && s.p[i - 1] == c)
-        return 0.25f;
-    if (c == 'h' && i > 0 && !vowel(s.p[i - 1]))
-        return 0.4f;
-    return 1;
 }
 
 /* A side: its letters, as signs, what it costs that each has no counterpart, and in which letters
@@ -131,6 +145,7 @@ struct side {
     uint8_t sign[WORD_MAX];
     float drop[WORD_MAX];
     uint32_t end[WORD_MAX + 1];
+    uint64_t meets[WORD_MAX + 1]; /* by what a habit that ends there might be met */
 };
 
 struct grid {
@@ -175,14 +190,14 @@ static float fill_row(struct grid *g, size_t i)
 {
     const unsigned x = g->a.sign[i - 1];
     const float *up = row_at(g, i - 1), *substitute = step_table.substitute[x];
-    const uint8_t *first = step_table.first[x];
+    const uint64_t meets = g->a.meets[i];
     const float drop = g->a.drop[i - 1];
     const uint16_t crossed = swapped(g->a.end[i]);
     float *here = row_at(g, i), cost = here[0] = up[0] + drop, low = cost;
     for (size_t j = 1; j <= g->b.n; j++) {
         const unsigned y = g->b.sign[j - 1];
         cost = lesser(cost + g->b.drop[j - 1], lesser(up[j - 1] + substitute[y], up[j] + drop));
-        if (first[y] || two_of(g->b.end[j]) == crossed)
+        if ((meets >> y & 1 && g->b.meets[j] >> x & 1) || two_of(g->b.end[j]) == crossed)
             cost = lesser(cost, leap_to(g, i, j));
         here[j] = cost;
         low = lesser(low, cost);
@@ -235,9 +250,13 @@ static void signs_of(struct span s, struct side *out)
 
 static void costs_of(struct side *s)
 {
+    unsigned before = NO_SIGN;
     s->end[0] = 0;
     for (size_t i = 0; i < s->n; i++) {
-        s->drop[i] = drop((struct span){s->p, s->n}, i);
+        const struct last_two *two = &step_table.last_two[before][s->sign[i]];
+        s->drop[i] = two->drop;
+        s->meets[i + 1] = two->meets;
+        before = s->sign[i];
         s->end[i + 1] = s->end[i] << 8 | (unsigned char)s->p[i];
     }
 }
