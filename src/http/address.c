@@ -4,11 +4,13 @@
  *
  *     127.0.0.1:8470    [::1]:8470    localhost:8470    :8470 (every address)    unix:/run/tocsin.sock
  *
- * A port of 0 lets the system choose. A Unix socket that nobody answers any more is replaced; one that
+ * A port of 0 lets the system choose. Of a name with several addresses, those of a family that the machine
+ * does not have are passed over. A Unix socket that nobody answers any more is replaced; one that
  * somebody answers is not.
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -63,6 +65,8 @@ static struct tocsin_err *parse(const char *text, struct place *out)
     if (host_n >= 2 && host[0] == '[' && host[host_n - 1] == ']') {
         host++;
         host_n -= 2;
+        if (!memchr(host, ':', host_n))
+            return not_understood(text);
     } else if (memchr(host, ':', host_n)) {
         return not_understood(text); /* an IPv6 address without brackets */
     }
@@ -105,7 +109,6 @@ static void describe(struct listener *l)
     char host[64] = "";
 
     getsockname(l->fd, (struct sockaddr *)&address, &n);
-    l->local = loopback((struct sockaddr *)&address);
     if (address.ss_family == AF_INET) {
         const struct sockaddr_in *in = (const void *)&address;
 
@@ -123,24 +126,52 @@ static void describe(struct listener *l)
     }
 }
 
-static struct tocsin_err *open_inet(const char *text, const struct addrinfo *at, listeners *out)
+/* 'absent': the machine does not have this address. */
+static struct tocsin_err *open_inet(const char *text, const struct addrinfo *at, listeners *out,
+                                    bool *absent)
 {
     int one = 1;
     struct listener l = {.fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
 
+    *absent = l.fd < 0 && errno == EAFNOSUPPORT;
     if (l.fd < 0)
         return err_errno("cannot open a socket for %s", text);
     setsockopt(l.fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
     if (at->ai_family == AF_INET6)
         setsockopt(l.fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one));
     if (bind(l.fd, at->ai_addr, at->ai_addrlen) != 0 || listen(l.fd, BACKLOG) != 0) {
-        struct tocsin_err *err = err_errno("cannot listen on %s", text);
+        struct tocsin_err *err;
 
+        *absent = errno == EADDRNOTAVAIL;
+        err = err_errno("cannot listen on %s", text);
         close(l.fd);
         return err;
     }
     describe(&l);
     *VEC_PUSH(out) = l;
+    return NULL;
+}
+
+/* All of 'list', or an error when one is refused or none is there. */
+static struct tocsin_err *open_each(const char *text, const struct addrinfo *list, listeners *out)
+{
+    struct tocsin_err *missing = NULL;
+    size_t before = out->n;
+
+    for (const struct addrinfo *at = list; at; at = at->ai_next) {
+        bool absent = false;
+        struct tocsin_err *err = open_inet(text, at, out, &absent);
+
+        if (!err)
+            continue;
+        tocsin_err_free(missing);
+        missing = err;
+        if (!absent)
+            return err;
+    }
+    if (out->n == before)
+        return missing;
+    tocsin_err_free(missing);
     return NULL;
 }
 
@@ -152,7 +183,7 @@ static void remove_dead(const struct sockaddr_un *address)
 
     if (lstat(address->sun_path, &st) != 0 || !S_ISSOCK(st.st_mode))
         return;
-    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd >= 0 && connect(fd, (const struct sockaddr *)address, sizeof(*address)) != 0 &&
         errno == ECONNREFUSED)
         unlink(address->sun_path);
@@ -169,10 +200,12 @@ static struct tocsin_err *open_unix(const char *text, const struct place *p, lis
         return err_errno("cannot open a socket for %s", text);
     memcpy(address.sun_path, p->path, sizeof(p->path));
     remove_dead(&address);
-    if (bind(l.fd, (const struct sockaddr *)&address, sizeof(address)) != 0 ||
-        chmod(p->path, 0660) != 0 || listen(l.fd, BACKLOG) != 0) {
+    l.made = bind(l.fd, (const struct sockaddr *)&address, sizeof(address)) == 0;
+    if (!l.made || chmod(p->path, 0660) != 0 || listen(l.fd, BACKLOG) != 0) {
         struct tocsin_err *err = err_errno("cannot listen on %s", text);
 
+        if (l.made)
+            unlink(p->path);
         close(l.fd);
         return err;
     }
@@ -191,9 +224,10 @@ struct tocsin_err *listen_open(const char *address, listeners *out)
     if (p.unix_socket)
         return open_unix(address, &p, out);
     err = resolve(address, &p, &list);
-    for (const struct addrinfo *at = list; at && !err; at = at->ai_next)
-        err = open_inet(address, at, out);
-    freeaddrinfo(list);
+    if (!err)
+        err = open_each(address, list, out);
+    if (list)
+        freeaddrinfo(list);
     return err;
 }
 
@@ -208,6 +242,9 @@ struct tocsin_err *listen_inherited(listeners *out)
 
         if (sd_is_socket(l.fd, AF_UNSPEC, SOCK_STREAM, 1) <= 0)
             return err_new(TOCSIN_ERR_USAGE, "socket %d of systemd does not listen for streams", i);
+        /* Several threads accept: who comes second must not wait. */
+        if (fcntl(l.fd, F_SETFL, fcntl(l.fd, F_GETFL) | O_NONBLOCK) < 0)
+            return err_errno("socket %d of systemd", i);
         describe(&l);
         *VEC_PUSH(out) = l;
     }
@@ -217,7 +254,7 @@ struct tocsin_err *listen_inherited(listeners *out)
 void listen_close(listeners *list)
 {
     for (size_t i = 0; i < list->n; i++) {
-        if (list->at[i].unix_socket)
+        if (list->at[i].made)
             unlink(list->at[i].name + strlen("unix:"));
         close(list->at[i].fd);
     }

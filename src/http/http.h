@@ -8,6 +8,7 @@
  *                                            --app.done--> log, metrics
  *
  *   target.c    path and query of a request, decoded strictly
+ *   head.c      header fields, and whether they can be believed
  *   trace.c     request ids and W3C trace context
  *   response.c  what an answer is made of; gzip
  *   address.c   "127.0.0.1:8470", "[::1]:8470", "unix:/run/tocsin.sock"; sockets of systemd
@@ -24,7 +25,17 @@
  * HTTP_SLOWEST bytes a second need, plus that. A connection that misses its deadline is shut down.
  *
  * Limits. struct http_limits has those that a person may set. A head that does not fit HTTP_HEAD_MAX
- * is answered by libmicrohttpd itself (431); a URL longer than 'url' by the application.
+ * is answered by libmicrohttpd itself (431; 414 when the target alone does not); what is no HTTP, too
+ * (400, 505). Those pages repeat nothing of the request. A URL longer than 'url' is answered by the
+ * application.
+ *
+ * Bodies. One that is too large, or that HTTP_ANSWERED does not want, is read and thrown away, so that a
+ * client which sends before it reads finds its answer; up to 16 MiB. Past that the connection ends, with
+ * the answer where the length was announced, without where it was not.
+ *
+ * Malformed heads. What two programs could read in two ways (two lengths, an unknown coding, a field
+ * name with a blank, two Hosts) reaches the application as 'malformed' and without its body; whatever the
+ * answer is, the connection ends with it.
  *
  * Memory. A request, its parts and its response live until 'done' has returned; each connection
  * reuses one arena.
@@ -38,11 +49,13 @@
 
 #include "base/base.h"
 
-#define HTTP_HEAD_MAX ((size_t)160 << 10) /* bytes of a request's line and headers, in memory */
+/* Bytes of a request's line and headers, in memory; a head of three quarters of it fits. Each request
+ * costs libmicrohttpd the clearing of as many bytes: with 160 KiB that is more than all the rest. */
+#define HTTP_HEAD_MAX ((size_t)32 << 10)
 #define HTTP_SLOWEST 4096                 /* bytes a second that a client must take or give */
 #define HTTP_SEGMENTS_MAX 16              /* parts of a path */
 #define HTTP_PARAMS_MAX 1024              /* parameters of one query */
-#define HTTP_FIELDS_MAX 128               /* header fields of one request */
+#define HTTP_FIELDS_MAX 128               /* header fields of one request; more are malformed */
 
 enum http_method {
     HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP_OPTIONS, HTTP_OTHER
@@ -73,7 +86,7 @@ struct http_request {
     size_t segments_n;
     struct http_pair *query;  /* decoded, in order, repeated names repeated */
     size_t query_n;
-    const char *malformed;    /* what is wrong with the target, or NULL; then path may be empty */
+    const char *malformed;    /* what is wrong with target or head, or NULL; path may be empty then */
     struct http_pair *fields; /* header fields, names as they came */
     size_t fields_n;
     struct span body;         /* in memory */
@@ -92,7 +105,8 @@ struct http_request {
 };
 
 /* Fills target, path, query and malformed from the raw target, in r->arena. Percent signs must be
- * followed by two hex digits; the result must be UTF-8 without NUL; "." and ".." are no way up. */
+ * followed by two hex digits; the result must be UTF-8 without NUL; "." and ".." are no way up. Of the
+ * absolute form, "http://host/path", only the path counts. */
 void http_target(struct http_request *r, struct span raw);
 /* name=value&name=value of a query or of a form; NULL or what is wrong with it. */
 const char *http_form(struct arena *a, struct span raw, struct http_pair **out, size_t *n);
@@ -121,7 +135,7 @@ void http_header(struct http_response *out, struct arena *a, const char *name, c
     TOCSIN_PRINTF(4, 5);
 /* Would the client take gzip (RFC 9110 12.5.3)? */
 bool http_takes_gzip(const struct http_request *r);
-/* Packs the body where it is long enough to pay and the client takes it. */
+/* Packs the body where it is long enough to pay and the client takes it; tells caches (Vary). */
 void http_pack(const struct http_request *r, struct http_response *out);
 struct span http_response_body(const struct http_response *out);
 /* Does If-None-Match (RFC 9110 13.1.2) name this tag, quotes included? */

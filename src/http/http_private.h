@@ -14,7 +14,8 @@
 
 struct listener {
     int fd;
-    bool local, unix_socket;
+    bool unix_socket;
+    bool made; /* the file of a Unix socket is ours to remove */
     char name[160]; /* "127.0.0.1:8470", "unix:/run/tocsin.sock" */
 };
 typedef VEC(struct listener) listeners;
@@ -24,6 +25,17 @@ struct tocsin_err *listen_open(const char *address, listeners *out) TOCSIN_MUST_
 /* The sockets that systemd passed to this process. None is an error. */
 struct tocsin_err *listen_inherited(listeners *out) TOCSIN_MUST_USE;
 void listen_close(listeners *list);
+
+/* ---- head.c: header fields ----------------------------------------------------------------------- */
+
+#define HEAD_CHUNKED UINT64_MAX
+
+/* What in the header fields lets two programs disagree on where the request ends, or NULL. */
+const char *head_flaw(const struct http_request *r);
+/* Bytes of the body, as announced; HEAD_CHUNKED when that is not known before its end. */
+uint64_t head_length(const struct http_request *r);
+/* Does the client wait for "100 Continue" before it sends the body? */
+bool head_waits(const struct http_request *r);
 
 /* ---- watch.c: deadlines ------------------------------------------------------------------------- */
 
@@ -40,7 +52,9 @@ void watch_stop(struct watch *w);
 void watch_add(struct watch *w, struct watched *c);
 void watch_remove(struct watch *w, struct watched *c);
 unsigned watch_count(struct watch *w);
+/* 'seconds', and what 'bytes' take at HTTP_SLOWEST, from now or from 'start' (clock_ticks) on. */
 void watch_within(struct watched *c, unsigned seconds, uint64_t bytes);
+void watch_since(struct watched *c, uint64_t start, unsigned seconds, uint64_t bytes);
 void watch_never(struct watched *c);
 
 #endif

@@ -77,15 +77,19 @@ struct span http_response_body(const struct http_response *out)
 
 /* ---- gzip ----------------------------------------------------------------------------------------- */
 
+/* A weight of zero means no. */
 static bool refused(struct span params)
 {
     struct span rest = params, part;
 
     while (span_split(&rest, ';', &part)) {
         part = span_trim(part);
-        if (span_starts(part, SPAN("q=")))
-            return span_eq(part, SPAN("q=0")) || span_eq(part, SPAN("q=0.0")) ||
-                   span_eq(part, SPAN("q=0.00")) || span_eq(part, SPAN("q=0.000"));
+        if (!span_eq_nocase(span_slice(part, 0, 2), SPAN("q=")))
+            continue;
+        for (size_t i = 2; i < part.n; i++)
+            if (part.p[i] != '0' && part.p[i] != '.')
+                return false;
+        return true;
     }
     return false;
 }
@@ -93,15 +97,20 @@ static bool refused(struct span params)
 bool http_takes_gzip(const struct http_request *r)
 {
     struct span rest = http_field(r, "Accept-Encoding"), part;
+    bool any = false;
 
     while (rest.p && span_split(&rest, ',', &part)) {
         size_t at = span_find(part, ';');
         struct span coding = span_trim(span_slice(part, 0, at));
 
-        if (span_eq_nocase(coding, SPAN("gzip")))
-            return at >= part.n || !refused(span_from(part, at + 1));
+        bool takes = at >= part.n || !refused(span_from(part, at + 1));
+
+        if (span_eq_nocase(coding, SPAN("gzip")) || span_eq_nocase(coding, SPAN("x-gzip")))
+            return takes;
+        if (span_eq(coding, SPAN("*")))
+            any = takes;
     }
-    return false;
+    return any;
 }
 
 static bool deflated(struct span from, struct buf *to)
@@ -131,7 +140,11 @@ void http_pack(const struct http_request *r, struct http_response *out)
     struct span body = http_response_body(out);
     struct buf packed = {0};
 
-    if (out->packed || out->fd >= 0 || body.n < PACK_FROM || !http_takes_gzip(r))
+    if (out->packed || out->fd >= 0 || body.n < PACK_FROM)
+        return;
+    if (out->headers_n < ARRAY_LEN(out->headers))
+        out->headers[out->headers_n++] = (struct http_pair){SPAN("Vary"), SPAN("Accept-Encoding")};
+    if (!http_takes_gzip(r))
         return;
     if (deflated(body, &packed) && packed.n < body.n) {
         buf_free(&out->body);

@@ -10,6 +10,10 @@
  *                    +------------------------- idle_seconds -------------------------------+
  *
  * libmicrohttpd calls 'handle' once with the head, then with each piece of the body, then once more.
+ *
+ * A body that nobody wants is read all the same, up to DISCARD_MAX bytes: many clients send all of it
+ * before they read, and would find a broken connection where the answer should be. One that waits for
+ * "100 Continue", or announces more than that, is answered at once, and the connection ends.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -21,6 +25,8 @@
 #include <unistd.h>
 
 #include "http/http_private.h"
+
+#define DISCARD_MAX ((uint64_t)16 << 20)
 
 struct daemon {
     struct http_server *server;
@@ -38,6 +44,7 @@ struct http_server {
     size_t daemons_n;
     struct watch *watch;
     _Atomic unsigned requests;
+    _Atomic bool stopping;
 };
 
 struct connection {
@@ -48,6 +55,11 @@ struct connection {
     struct buf body;
     enum http_take take;
     bool begun;
+    bool later;           /* this request is not the first of its connection */
+    bool distrusted;      /* nobody knows where this request ends */
+    uint64_t body_since;  /* clock_ticks */
+    uint64_t discarded;   /* bytes */
+    const char *target;   /* of the request, where libmicrohttpd keeps it */
     char address[48];
     bool local;
 };
@@ -64,10 +76,15 @@ static void describe_client(struct connection *c, const struct sockaddr *from)
         inet_ntop(AF_INET, &in->sin_addr, c->address, sizeof(c->address));
         c->local = ntohl(in->sin_addr.s_addr) >> 24 == 127;
     } else if (from && from->sa_family == AF_INET6) {
-        const struct sockaddr_in6 *in = (const void *)from;
+        const struct in6_addr *in = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
 
-        inet_ntop(AF_INET6, &in->sin6_addr, c->address, sizeof(c->address));
-        c->local = IN6_IS_ADDR_LOOPBACK(&in->sin6_addr);
+        if (IN6_IS_ADDR_V4MAPPED(in)) { /* a socket of systemd may be for both */
+            inet_ntop(AF_INET, &in->s6_addr[12], c->address, sizeof(c->address));
+            c->local = in->s6_addr[12] == 127;
+        } else {
+            inet_ntop(AF_INET6, in, c->address, sizeof(c->address));
+            c->local = IN6_IS_ADDR_LOOPBACK(in);
+        }
     }
 }
 
@@ -118,13 +135,17 @@ static void *notice_target(void *ctx, const char *target, struct MHD_Connection 
     (void)ctx;
     arena_reset(a);
     buf_clear(&c->body);
-    c->begun = false;
+    c->begun = c->distrusted = false;
+    c->discarded = 0;
+    c->target = target;
     c->response = (struct http_response){.fd = -1};
     c->request = (struct http_request){.arena = a, .body_fd = -1, .began = clock_ticks(),
                                        .local = c->local, .tls = c->daemon->tls};
     memcpy(c->request.address, c->address, sizeof(c->address));
     http_target(&c->request, span_of(target));
-    watch_within(&c->watched, c->daemon->server->limits.header_seconds, 0);
+    if (c->later) /* for the first, the time has been running since the connection was opened */
+        watch_within(&c->watched, c->daemon->server->limits.header_seconds, 0);
+    c->later = true;
     return c;
 }
 
@@ -167,8 +188,9 @@ static enum MHD_Result send_response(struct connection *c, struct MHD_Connection
 
     if (!response)
         return MHD_NO;
+    out->close |= c->distrusted || atomic_load(&c->daemon->server->stopping);
     add_headers(response, out);
-    watch_within(&c->watched, c->daemon->server->limits.idle_seconds, length);
+    watch_within(&c->watched, c->daemon->server->limits.header_seconds, length);
     result = MHD_queue_response(mhd, (unsigned)out->status, response);
     MHD_destroy_response(response);
     return result;
@@ -182,27 +204,79 @@ static enum MHD_Result keep_field(void *ctx, enum MHD_ValueKind kind, const char
     struct http_request *r = ctx;
 
     (void)kind;
-    if (r->fields_n == HTTP_FIELDS_MAX)
-        return MHD_NO;
     r->fields[r->fields_n++] = (struct http_pair){span_of(name), span_of(value ? value : "")};
     return MHD_YES;
 }
 
-static enum MHD_Result begin(struct connection *c, struct MHD_Connection *mhd, const char *method)
+static const char *read_fields(struct http_request *r, struct MHD_Connection *mhd)
+{
+    int n = MHD_get_connection_values(mhd, MHD_HEADER_KIND, NULL, NULL);
+
+    if (n > HTTP_FIELDS_MAX)
+        return "too many header fields";
+    r->fields = arena_alloc(r->arena, (size_t)n * sizeof(*r->fields));
+    MHD_get_connection_values(mhd, MHD_HEADER_KIND, keep_field, r);
+    return head_flaw(r);
+}
+
+/* The version stands right behind the target, unless a NUL in the target made it end early. */
+static void read_head(struct connection *c, struct MHD_Connection *mhd, const char *method,
+                      const char *version)
+{
+    struct http_request *r = &c->request;
+    const char *flaw = read_fields(r, mhd);
+
+    r->method = http_method_find(method);
+    c->distrusted = flaw != NULL;
+    if (flaw)
+        r->malformed = flaw;
+    else if (version != c->target + r->target.n + 1)
+        r->malformed = "a NUL";
+    http_trace(r);
+}
+
+static enum MHD_Result answer(struct connection *c, struct MHD_Connection *mhd)
+{
+    struct http_server *s = c->daemon->server;
+
+    watch_never(&c->watched);
+    c->request.body = buf_view(&c->body);
+    if (c->take != HTTP_ANSWERED)
+        s->app.answer(s->app.ctx, &c->request, &c->response);
+    return send_response(c, mhd);
+}
+
+/* Is there nothing to wait for before the answer? */
+static bool body_in_vain(const struct connection *c)
+{
+    bool refused = c->take == HTTP_ANSWERED;
+    uint64_t wanted = refused ? 0 : c->request.body_max, length = head_length(&c->request);
+
+    if (c->distrusted || (refused && length == 0))
+        return true;
+    if (length == HEAD_CHUNKED)
+        return refused && head_waits(&c->request);
+    return length > wanted && (length - wanted > DISCARD_MAX || head_waits(&c->request));
+}
+
+static enum MHD_Result begin(struct connection *c, struct MHD_Connection *mhd, const char *method,
+                             const char *version)
 {
     struct http_server *s = c->daemon->server;
     struct http_request *r = &c->request;
+    uint64_t length;
 
-    r->method = http_method_find(method);
-    r->fields = ARENA_ARRAY(r->arena, struct http_pair, HTTP_FIELDS_MAX);
-    MHD_get_connection_values(mhd, MHD_HEADER_KIND, keep_field, r);
-    http_trace(r);
+    read_head(c, mhd, method, version);
     watch_never(&c->watched);
     c->begun = true;
     atomic_fetch_add(&s->requests, 1);
     c->take = s->app.begin(s->app.ctx, r, &c->response);
-    if (c->take == HTTP_ANSWERED)
-        return send_response(c, mhd);
+    length = head_length(r);
+    r->too_large = c->take != HTTP_ANSWERED && length != HEAD_CHUNKED && length > r->body_max;
+    if (body_in_vain(c))
+        return answer(c, mhd);
+    c->body.max = r->body_max;
+    c->body_since = clock_ticks();
     watch_within(&c->watched, s->limits.header_seconds, 0);
     return MHD_YES;
 }
@@ -221,32 +295,28 @@ static void write_piece(struct http_request *r, struct span piece)
     }
 }
 
-/* Past the limit the rest is thrown away, so that the client can read why; but not for ever. */
+static enum MHD_Result discard(struct connection *c, struct span piece)
+{
+    if (c->take != HTTP_ANSWERED)
+        c->request.too_large = true;
+    buf_free(&c->body);
+    c->discarded += piece.n;
+    return c->discarded > DISCARD_MAX ? MHD_NO : MHD_YES;
+}
+
 static enum MHD_Result receive(struct connection *c, struct span piece)
 {
     struct http_request *r = &c->request;
 
     r->length += piece.n;
-    watch_within(&c->watched, c->daemon->server->limits.header_seconds, 0);
-    if (r->length > r->body_max) {
-        r->too_large = true;
-        return r->length > 2 * r->body_max + ((uint64_t)1 << 20) ? MHD_NO : MHD_YES;
-    }
+    watch_since(&c->watched, c->body_since, c->daemon->server->limits.header_seconds, r->length);
+    if (c->take == HTTP_ANSWERED || r->too_large || r->length > r->body_max)
+        return discard(c, piece);
     if (c->take == HTTP_BODY_FILE)
         write_piece(r, piece);
     else
         buf_span(&c->body, piece);
     return MHD_YES;
-}
-
-static enum MHD_Result answer(struct connection *c, struct MHD_Connection *mhd)
-{
-    struct http_server *s = c->daemon->server;
-
-    c->request.body = buf_view(&c->body);
-    watch_never(&c->watched);
-    s->app.answer(s->app.ctx, &c->request, &c->response);
-    return send_response(c, mhd);
 }
 
 static enum MHD_Result handle(void *ctx, struct MHD_Connection *mhd, const char *url,
@@ -257,9 +327,8 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *mhd, const char 
 
     (void)ctx;
     (void)url;
-    (void)version;
     if (!c->begun)
-        return begin(c, mhd, method);
+        return begin(c, mhd, method, version);
     if (*upload_n) {
         struct span piece = {upload, *upload_n};
 
@@ -283,6 +352,8 @@ static void notice_end(void *ctx, struct MHD_Connection *mhd, void **request,
     s = c->daemon->server;
     s->app.done(s->app.ctx, &c->request, &c->response, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
     buf_free(&c->response.body);
+    if (c->response.fd >= 0) /* never came to be sent */
+        close(c->response.fd);
     c->response = (struct http_response){.fd = -1};
     if (c->body.cap > (size_t)1 << 16) /* one large request should not keep its memory */
         buf_free(&c->body);
@@ -306,6 +377,7 @@ static void complain(void *ctx, const char *fmt, va_list args)
 static struct tocsin_err *start_daemon(struct http_server *s, struct daemon *d,
                                        const struct http_tls *tls)
 {
+    char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG;
     struct MHD_OptionItem options[] = {
         {MHD_OPTION_LISTEN_SOCKET, d->listener->fd, NULL},
@@ -314,6 +386,7 @@ static struct tocsin_err *start_daemon(struct http_server *s, struct daemon *d,
         {MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->limits.connections_per_address, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_HEAD_MAX, NULL},
         {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
+        {d->tls ? MHD_OPTION_HTTPS_PRIORITIES : MHD_OPTION_END, 0, priorities},
         {d->tls ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0,
          tls ? (void *)(uintptr_t)tls->certificate : NULL},
         {d->tls ? MHD_OPTION_HTTPS_MEM_KEY : MHD_OPTION_END, 0,
@@ -392,6 +465,7 @@ void http_stop(struct http_server *s, unsigned seconds)
 
     if (!s)
         return;
+    atomic_store(&s->stopping, true);
     for (size_t i = 0; i < s->daemons_n; i++)
         MHD_quiesce_daemon(s->daemons[i].mhd);
     while (atomic_load(&s->requests) && clock_ticks() < until)

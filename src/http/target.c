@@ -7,6 +7,8 @@
  * bytes that are not UTF-8 make the whole target malformed. The path is cut into segments before they
  * are decoded: a slash that was written as %2F stays inside its segment. "." and ".." are segments like
  * any others, so no path leads anywhere but where it says.
+ *
+ * A proxy may send the absolute form, "http://host/path": what stands before the path is passed over.
  */
 #include "http/http_private.h"
 
@@ -52,6 +54,7 @@ const char *http_form(struct arena *a, struct span raw, struct http_pair **out, 
     for (size_t i = 0; i < raw.n; i++)
         room += raw.p[i] == '&';
     *n = 0;
+    *out = NULL;
     if (room > HTTP_PARAMS_MAX)
         return "too many parameters";
     *out = ARENA_ARRAY(a, struct http_pair, room);
@@ -65,11 +68,39 @@ const char *http_form(struct arena *a, struct span raw, struct http_pair **out, 
         bad = decode(a, span_slice(part, 0, at), true, &pair->name);
         if (!bad)
             bad = decode(a, at < part.n ? span_from(part, at + 1) : SPAN(""), true, &pair->value);
-        if (bad)
+        if (bad) {
+            *n = 0;
             return bad;
+        }
         (*n)++;
     }
     return NULL;
+}
+
+/* The path of "http://host/path"; of anything else, itself. */
+static struct span without_origin(struct span target)
+{
+    static const char *const schemes[] = {"http://", "https://"};
+
+    for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
+        struct span scheme = span_of(schemes[i]), rest;
+        size_t host;
+
+        if (!span_eq_nocase(span_slice(target, 0, scheme.n), scheme))
+            continue;
+        rest = span_from(target, scheme.n);
+        host = span_find(rest, '/');
+        return host > 0 && host < rest.n ? span_from(rest, host) : target;
+    }
+    return target;
+}
+
+static bool has_control(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f)
+            return true;
+    return false;
 }
 
 static const char *cut(struct http_request *r, struct span path)
@@ -94,52 +125,16 @@ static const char *cut(struct http_request *r, struct span path)
 
 void http_target(struct http_request *r, struct span raw)
 {
+    struct span target;
     size_t mark;
 
     r->target = arena_span(r->arena, raw);
-    mark = span_find(r->target, '?');
+    target = without_origin(r->target);
+    mark = span_find(target, '?');
     r->path = SPAN("");
     r->query_n = r->segments_n = 0;
-    r->malformed = cut(r, span_slice(r->target, 0, mark));
-    if (!r->malformed && mark < r->target.n)
-        r->malformed = http_form(r->arena, span_from(r->target, mark + 1), &r->query, &r->query_n);
-}
-
-/* ---- header fields ------------------------------------------------------------------------------ */
-
-struct span http_field(const struct http_request *r, const char *name)
-{
-    struct span want = span_of(name);
-
-    for (size_t i = 0; i < r->fields_n; i++)
-        if (span_eq_nocase(r->fields[i].name, want))
-            return r->fields[i].value;
-    return (struct span){NULL, 0};
-}
-
-struct span http_cookie(const struct http_request *r, const char *name)
-{
-    struct span want = span_of(name), rest = http_field(r, "Cookie"), part;
-
-    while (rest.p && span_split(&rest, ';', &part)) {
-        size_t at = span_find(part, '=');
-
-        if (at < part.n && span_eq(span_trim(span_slice(part, 0, at)), want))
-            return span_trim(span_from(part, at + 1));
-    }
-    return (struct span){NULL, 0};
-}
-
-bool http_none_match(const struct http_request *r, const char *etag)
-{
-    struct span rest = http_field(r, "If-None-Match"), part;
-
-    while (rest.p && span_split(&rest, ',', &part)) {
-        part = span_trim(part);
-        if (span_starts(part, SPAN("W/")))
-            part = span_from(part, 2);
-        if (span_eq(part, SPAN("*")) || span_eq(part, span_of(etag)))
-            return true;
-    }
-    return false;
+    r->malformed = has_control(raw) ? "a control character"
+                                    : cut(r, span_slice(target, 0, mark));
+    if (!r->malformed && mark < target.n)
+        r->malformed = http_form(r->arena, span_from(target, mark + 1), &r->query, &r->query_n);
 }

@@ -108,6 +108,8 @@ static int sign_it(gnutls_x509_crt_t c, gnutls_x509_privkey_t key)
     if (status >= 0)
         status = gnutls_x509_crt_set_key_usage(c, GNUTLS_KEY_DIGITAL_SIGNATURE);
     if (status >= 0)
+        status = gnutls_x509_crt_set_key_purpose_oid(c, GNUTLS_KP_TLS_WWW_SERVER, 0);
+    if (status >= 0)
         status = gnutls_x509_crt_set_key(c, key);
     if (status >= 0)
         status = name_it(c);

@@ -103,12 +103,16 @@ unsigned watch_count(struct watch *w)
     return n;
 }
 
-void watch_within(struct watched *c, unsigned seconds, uint64_t bytes)
+void watch_since(struct watched *c, uint64_t start, unsigned seconds, uint64_t bytes)
 {
     uint64_t longer = bytes / HTTP_SLOWEST;
 
-    atomic_store_explicit(&c->deadline, clock_ticks() + (seconds + longer) * SECOND,
-                          memory_order_relaxed);
+    atomic_store_explicit(&c->deadline, start + (seconds + longer) * SECOND, memory_order_relaxed);
+}
+
+void watch_within(struct watched *c, unsigned seconds, uint64_t bytes)
+{
+    watch_since(c, clock_ticks(), seconds, bytes);
 }
 
 void watch_never(struct watched *c)
