@@ -4,10 +4,11 @@
  *
  *     traceparent: 00-<32 hex: trace>-<16 hex: span of the caller>-<2 hex: flags>
  *
- * What a client sends is taken where it has exactly that form, lower case, is not all zeros and came once;
- * else a new trace begins here. Of a version after 00 the part that has this form is taken, as the
- * Recommendation wants. Of the flags only "sampled" is known, and passed on. The id of a request is its X-Request-Id when that is harmless to
- * print (letters, digits, "-", "_", at most 32), else the trace's.
+ * What a client sends is taken where it has exactly that form, lower case, is not all zeros and came
+ * once; else a new trace begins here. Of a version after 00 the part that has this form is taken, as
+ * the Recommendation wants. Of the flags only "sampled" is known, and passed on. The id of a request
+ * is its X-Request-Id when that is harmless to print (letters, digits, "-", "_", at most 32), else the
+ * trace's.
  */
 #include <sodium.h>
 #include <stdio.h>
