@@ -40,6 +40,23 @@ static gnutls_datum_t datum(const char *text)
     return (gnutls_datum_t){(unsigned char *)(uintptr_t)text, (unsigned)strlen(text)};
 }
 
+/* Apart from the key, so that the message names the right file (and GnuTLS 3.7 loses memory where it
+ * finds out later). */
+static struct tocsin_err *check_certificate(const char *path, const gnutls_datum_t *text)
+{
+    gnutls_x509_crt_t *list = NULL;
+    unsigned n = 0;
+    int status = gnutls_x509_crt_list_import2(&list, &n, text, GNUTLS_X509_FMT_PEM, 0);
+
+    if (status < 0)
+        return err_at(err_new(TOCSIN_ERR_PARSE, "no certificate that can be used: %s",
+                              gnutls_strerror(status)), path, 0, 0, NULL);
+    for (unsigned i = 0; i < n; i++)
+        gnutls_x509_crt_deinit(list[i]);
+    gnutls_free(list);
+    return NULL;
+}
+
 struct tocsin_err *http_tls_read(struct arena *a, const char *certificate, const char *key,
                                  struct http_tls *out)
 {
@@ -51,6 +68,7 @@ struct tocsin_err *http_tls_read(struct arena *a, const char *certificate, const
     TRY(read_text(a, key, &out->key));
     c = datum(out->certificate);
     k = datum(out->key);
+    TRY(check_certificate(certificate, &c));
     status = gnutls_certificate_allocate_credentials(&both);
     if (status < 0)
         return refused(status, "TLS");
