@@ -22,7 +22,8 @@
  * A slow client. libmicrohttpd counts a connection as alive when a byte moves, so that one byte now
  * and then holds it for ever. Here each stage has a deadline of its own: the head of a request must be
  * whole 'header_seconds' after its first byte was due; a body and an answer may take as long as
- * HTTP_SLOWEST bytes a second need, plus that. A connection that misses its deadline is shut down.
+ * HTTP_SLOWEST bytes a second need, plus that. A connection that misses its deadline is shut down; so is
+ * one that takes no byte at all of an answer for 'idle_seconds' (TCP).
  *
  * Limits. struct http_limits has those that a person may set. A head that does not fit HTTP_HEAD_MAX
  * is answered by libmicrohttpd itself (431; 414 when the target alone does not); what is no HTTP, too

@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -88,6 +89,14 @@ static void describe_client(struct connection *c, const struct sockaddr *from)
     }
 }
 
+/* Who takes no byte of an answer at all need not be given the time that its length would allow. */
+static void limit_silence(int fd, unsigned seconds)
+{
+    unsigned milliseconds = seconds * 1000;
+
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, sizeof(milliseconds));
+}
+
 static struct connection *connection_new(struct daemon *d, struct MHD_Connection *mhd)
 {
     const union MHD_ConnectionInfo *from =
@@ -100,6 +109,8 @@ static struct connection *connection_new(struct daemon *d, struct MHD_Connection
     c->request.arena = arena_new();
     c->watched.fd = fd->connect_fd;
     describe_client(c, from ? from->client_addr : NULL);
+    if (!d->listener->unix_socket)
+        limit_silence(c->watched.fd, d->server->limits.idle_seconds);
     watch_within(&c->watched, d->server->limits.header_seconds, 0);
     watch_add(d->server->watch, &c->watched);
     return c;
@@ -183,9 +194,11 @@ static enum MHD_Result send_response(struct connection *c, struct MHD_Connection
 {
     struct http_response *out = &c->response;
     uint64_t length = out->fd >= 0 ? out->fd_length : http_response_body(out).n;
-    struct MHD_Response *response = mhd_response(out);
+    struct MHD_Response *response;
     enum MHD_Result result;
 
+    assert(out->status >= 200 && out->status <= 599);
+    response = mhd_response(out);
     if (!response)
         return MHD_NO;
     out->close |= c->distrusted || atomic_load(&c->daemon->server->stopping);
@@ -246,13 +259,14 @@ static enum MHD_Result answer(struct connection *c, struct MHD_Connection *mhd)
     return send_response(c, mhd);
 }
 
-/* Is there nothing to wait for before the answer? */
+/* Is the body not even to be read? libmicrohttpd ends the connection after an answer that comes before the
+ * last call of 'handle', so that a request without a body is answered there, too. */
 static bool body_in_vain(const struct connection *c)
 {
     bool refused = c->take == HTTP_ANSWERED;
     uint64_t wanted = refused ? 0 : c->request.body_max, length = head_length(&c->request);
 
-    if (c->distrusted || (refused && length == 0))
+    if (c->distrusted)
         return true;
     if (length == HEAD_CHUNKED)
         return refused && head_waits(&c->request);
