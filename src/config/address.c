@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Where to listen, web origins, URLs. Judged by form alone: whether a name can be looked up is for
- * whoever opens it to say.
+ * Where to listen, web origins, URLs. Judged by form alone: whether a name can be looked up, and
+ * whether it means this machine, is for whoever opens it to say.
  *
- *     127.0.0.1:8470   screening.example.org:443   [::1]:8470   unix:/run/tocsin.sock
- *
- * Loopback is 127.0.0.0/8, ::1, and the name localhost, which RFC 6761 reserves for it. A Unix socket
- * is not: who reaches it is a matter of its folder.
+ *     127.0.0.1:8470   :8470   screening.example.org:443   [::1]:8470   unix:/run/tocsin.sock
  */
 #include <arpa/inet.h>
 #include <sys/un.h>
@@ -15,73 +12,54 @@
 
 #define HOST_MAX 255 /* RFC 1035 */
 
-static bool is_label_char(char c)
+static bool is_digit(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '.';
+    return c >= '0' && c <= '9';
 }
 
-static bool host_good(struct span host)
+static bool is_label_char(char c)
 {
-    if (!host.n || host.n > HOST_MAX || host.p[0] == '.' || host.p[0] == '-')
-        return false;
-    for (size_t i = 0; i < host.n; i++)
-        if (!is_label_char(host.p[i]))
-            return false;
-    return true;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' || c == '.';
 }
 
 /* As inet_pton wants it. False when it is longer than any. */
 static bool to_chars(struct span s, char out[INET6_ADDRSTRLEN])
 {
-    if (s.n >= INET6_ADDRSTRLEN || span_find(s, '\0') < s.n)
+    if (s.n >= INET6_ADDRSTRLEN)
         return false;
     memcpy(out, s.p, s.n);
     out[s.n] = '\0';
     return true;
 }
 
-static bool read_v6(struct span host, struct in6_addr *out)
+static bool is_ip(int family, struct span host)
 {
     char text[INET6_ADDRSTRLEN];
+    struct in6_addr any;
 
-    return host.n && to_chars(host, text) && inet_pton(AF_INET6, text, out) == 1;
+    return host.n && to_chars(host, text) && inet_pton(family, text, &any) == 1;
 }
 
 /* 256.1.1.1 is no name either: what looks like an IPv4 address must be one. */
-static bool read_name(struct span host, bool *loopback)
+static bool name_good(struct span host)
 {
-    char text[INET6_ADDRSTRLEN];
-    struct in_addr v4;
-    bool digits = host.n > 0;
+    bool digits = true;
 
-    for (size_t i = 0; i < host.n; i++)
-        digits = digits && ((host.p[i] >= '0' && host.p[i] <= '9') || host.p[i] == '.');
-    *loopback = span_eq_nocase(host, SPAN("localhost"));
-    if (!digits)
-        return host_good(host);
-    if (!to_chars(host, text) || inet_pton(AF_INET, text, &v4) != 1)
+    if (!host.n || host.n > HOST_MAX || host.p[0] == '.' || host.p[0] == '-')
         return false;
-    *loopback = ntohl(v4.s_addr) >> 24 == 127;
-    return true;
+    for (size_t i = 0; i < host.n; i++) {
+        if (!is_label_char(host.p[i]))
+            return false;
+        digits = digits && (is_digit(host.p[i]) || host.p[i] == '.');
+    }
+    return !digits || is_ip(AF_INET, host);
 }
 
-/* "[host]" or "host", the brackets taken off. */
-static bool read_host(struct span text, struct config_address *out)
+static bool host_good(struct span text)
 {
-    struct in6_addr v6;
-
-    if (!span_starts(text, SPAN("["))) {
-        out->host = text;
-        return read_name(text, &out->loopback);
-    }
-    if (!span_ends(text, SPAN("]")))
-        return false;
-    out->host = span_slice(text, 1, text.n - 2);
-    if (!read_v6(out->host, &v6))
-        return false;
-    out->loopback = IN6_IS_ADDR_LOOPBACK(&v6);
-    return true;
+    if (!span_starts(text, SPAN("[")))
+        return name_good(text);
+    return span_ends(text, SPAN("]")) && is_ip(AF_INET6, span_slice(text, 1, text.n - 2));
 }
 
 static size_t last_colon(struct span s)
@@ -93,29 +71,29 @@ static size_t last_colon(struct span s)
     return i ? i - 1 : s.n;
 }
 
-static bool read_port(struct span text, uint16_t *out)
+static bool port_good(struct span text)
 {
     uint64_t port;
 
-    if (text.n > 5 || !span_u64(text, &port) || port > UINT16_MAX)
-        return false;
-    *out = (uint16_t)port;
-    return true;
+    return text.n <= 5 && span_u64(text, &port) && port <= UINT16_MAX;
 }
 
-bool config_address(struct span text, struct config_address *out)
+static bool socket_good(struct span path)
 {
-    size_t colon = last_colon(text);
     struct sockaddr_un socket;
 
-    *out = (struct config_address){0};
-    if (span_starts(text, SPAN("unix:"))) {
-        out->is_unix = true;
-        out->path = span_from(text, 5);
-        return span_starts(out->path, SPAN("/")) && out->path.n < sizeof(socket.sun_path);
-    }
-    return colon < text.n && read_host(span_slice(text, 0, colon), out) &&
-           read_port(span_from(text, colon + 1), &out->port);
+    return span_starts(path, SPAN("/")) && path.n < sizeof(socket.sun_path);
+}
+
+/* Without a host: every address of the machine. */
+bool address_good(struct span text)
+{
+    size_t colon = last_colon(text);
+
+    if (span_starts(text, SPAN("unix:")))
+        return socket_good(span_from(text, 5));
+    return colon < text.n && (colon == 0 || host_good(span_slice(text, 0, colon))) &&
+           port_good(span_from(text, colon + 1));
 }
 
 /* ---- URLs --------------------------------------------------------------------------------- */
@@ -155,13 +133,11 @@ static bool scheme_among(struct span url, const char *schemes)
 /* A host with or without a port. */
 static bool place_good(struct span place)
 {
-    struct config_address address = {0};
     size_t colon = last_colon(place);
-    bool has_port = colon < place.n && !span_ends(place, SPAN("]"));
 
-    if (has_port && !read_port(span_from(place, colon + 1), &address.port))
-        return false;
-    return read_host(span_slice(place, 0, has_port ? colon : place.n), &address);
+    if (colon == place.n || span_ends(place, SPAN("]")))
+        return host_good(place);
+    return host_good(span_slice(place, 0, colon)) && port_good(span_from(place, colon + 1));
 }
 
 static bool visible(struct span s)

@@ -136,15 +136,7 @@ const char *config_path(const char *home, struct arena *a);
 /* A whole file with every setting and its documentation, each value behind a "#". */
 void config_template(struct buf *out);
 
-/* ---- forms that others need too ----------------------------------------------------------- */
-
-/* One of ADDRESSES. */
-struct config_address {
-    bool is_unix, loopback;
-    struct span host, path; /* host without brackets; path of a Unix socket */
-    uint16_t port;
-};
-bool config_address(struct span text, struct config_address *out);
+/* ---- schedules ---------------------------------------------------------------------------- */
 
 /* The first moment after 'now' (seconds since 1970, UTC) at which a schedule is due; false when it
  * is off, never comes or is none. */

@@ -58,6 +58,7 @@ bool real_read(struct span text, double *out);
 
 /* ---- address.c ---- */
 
+bool address_good(struct span text); /* to listen on */
 bool origin_good(struct span text);
 /* 'schemes' parted by blanks. */
 bool url_good(struct span text, const char *schemes);

@@ -171,16 +171,14 @@ static struct tocsin_err *read_text(enum setting s, struct span text, struct are
 
 static bool item_good(enum setting_kind kind, struct span item)
 {
-    struct config_address address;
-
-    return kind == KIND_ADDRESSES ? config_address(item, &address) : origin_good(item);
+    return kind == KIND_ADDRESSES ? address_good(item) : origin_good(item);
 }
 
 static struct tocsin_err *bad_item(enum setting_kind kind, struct span item)
 {
     if (kind == KIND_ADDRESSES)
         return err_new(TOCSIN_ERR_PARSE,
-                       "'%.*s' is not HOST:PORT, [IPV6]:PORT or unix:/path/of/socket", QUOTE(item));
+                       "'%.*s' is not HOST:PORT, [IPV6]:PORT, :PORT or unix:/path", QUOTE(item));
     return err_new(TOCSIN_ERR_PARSE, "not an origin such as https://app.example.org, and not *");
 }
 

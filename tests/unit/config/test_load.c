@@ -140,7 +140,7 @@ static void bad_variables_and_flags_are_named(void **state)
 
     err = config_load(h->path, flags, 1, &c);
     assert_int_equal(tocsin_err_code(err), TOCSIN_ERR_USAGE);
-    assert_said(err, "--listen: '8470' is not HOST:PORT, [IPV6]:PORT or unix:/path/of/socket");
+    assert_said(err, "--listen: '8470' is not HOST:PORT, [IPV6]:PORT, :PORT or unix:/path");
     setenv("TOCSIN_LIMIT_BODY", "8 XB", 1);
     assert_said(config_load(h->path, NULL, 0, &c),
                 "$TOCSIN_LIMIT_BODY: limit.body: '8 XB' is not a size, such as 64 kB, 8 MB, 2 GB or "
