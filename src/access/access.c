@@ -58,7 +58,7 @@ struct tocsin_err *access_open(const char *home, const struct access_limits *lim
     arena = arena_new();
     a = mem_zero(1, sizeof(*a));
     a->limits = *limits;
-    a->known = known_new();
+    a->recent = recent_new();
     a->rates = rates_new();
     a->slots = slots_new(limits->passwords_at_once);
     pthread_mutex_init(&a->counting, NULL);
@@ -80,7 +80,7 @@ struct tocsin_err *access_close(struct access *a)
         return NULL;
     err = recorder_close(a->recorder);
     people_close(a->people);
-    known_free(a->known);
+    recent_free(a->recent);
     rates_free(a->rates);
     slots_free(a->slots);
     pthread_mutex_destroy(&a->counting);
@@ -109,7 +109,7 @@ struct tocsin_err *access_check(const char *home, void (*finding)(void *ctx, con
 /* ---- being let in ------------------------------------------------------------------------ */
 
 /* What the tables say; '*found' is false when they know nobody. */
-typedef struct tocsin_err *(*look_up)(struct access *a, struct arena *arena, struct known_one *one,
+typedef struct tocsin_err *(*look_up)(struct access *a, struct arena *arena, struct recent_one *one,
                                       bool *found);
 
 static void copy_text(char *out, size_t size, struct span s)
@@ -131,7 +131,7 @@ static struct tocsin_err *fill_who(struct who *who, struct span name, struct spa
 }
 
 static struct tocsin_err *look_up_token(struct access *a, struct arena *arena,
-                                        struct known_one *one, bool *found)
+                                        struct recent_one *one, bool *found)
 {
     struct people_token *t = NULL;
 
@@ -152,7 +152,7 @@ static struct tocsin_err *look_up_token(struct access *a, struct arena *arena,
 }
 
 static struct tocsin_err *look_up_session(struct access *a, struct arena *arena,
-                                          struct known_one *one, bool *found)
+                                          struct recent_one *one, bool *found)
 {
     struct people_session *s = NULL;
 
@@ -168,25 +168,25 @@ static struct tocsin_err *look_up_session(struct access *a, struct arena *arena,
 }
 
 /* Remembered or looked up, by 'one->hash'. */
-static struct tocsin_err *find(struct access *a, look_up look, struct known_one *one, bool *found)
+static struct tocsin_err *find(struct access *a, look_up look, struct recent_one *one, bool *found)
 {
     struct arena *arena;
     struct tocsin_err *err;
     uint64_t era;
 
-    TRY(known_refresh(a->known, a->people, &era));
-    *found = known_find(a->known, one->hash, one);
+    TRY(recent_refresh(a->recent, a->people, &era));
+    *found = recent_find(a->recent, one->hash, one);
     if (*found)
         return NULL;
     arena = arena_new();
     err = look(a, arena, one, found);
     arena_free(arena);
     if (!err && *found)
-        known_keep(a->known, era, one);
+        recent_keep(a->recent, era, one);
     return err;
 }
 
-static enum access_outcome judge(const struct access_limits *l, const struct known_one *one,
+static enum access_outcome judge(const struct access_limits *l, const struct recent_one *one,
                                  int64_t now)
 {
     if (one->revoked)
@@ -199,7 +199,7 @@ static enum access_outcome judge(const struct access_limits *l, const struct kno
     return ACCESS_GRANTED;
 }
 
-static struct tocsin_err *let_in(struct access *a, look_up look, struct known_one *one, int64_t now,
+static struct tocsin_err *let_in(struct access *a, look_up look, struct recent_one *one, int64_t now,
                                  struct access_answer *out)
 {
     bool found = false;
@@ -209,7 +209,7 @@ static struct tocsin_err *let_in(struct access *a, look_up look, struct known_on
     if (out->outcome != ACCESS_GRANTED)
         return NULL;
     out->who = one->who;
-    if (known_seen(a->known, one->hash, now))
+    if (recent_seen(a->recent, one->hash, now))
         recorder_touch(a->recorder, one, now);
     return NULL;
 }
@@ -217,7 +217,7 @@ static struct tocsin_err *let_in(struct access *a, look_up look, struct known_on
 struct tocsin_err *access_key(struct access *a, struct span key, int64_t now,
                               struct access_answer *out)
 {
-    struct known_one one = {0};
+    struct recent_one one = {0};
 
     *out = (struct access_answer){.outcome = ACCESS_MALFORMED};
     if (!key_hash(key, one.hash))
@@ -228,7 +228,7 @@ struct tocsin_err *access_key(struct access *a, struct span key, int64_t now,
 struct tocsin_err *access_session(struct access *a, struct span cookie, int64_t now,
                                   struct access_answer *out)
 {
-    struct known_one one = {0};
+    struct recent_one one = {0};
 
     *out = (struct access_answer){.outcome = ACCESS_UNKNOWN};
     if (!cookie_hash(cookie, one.hash))

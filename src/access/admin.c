@@ -42,7 +42,7 @@ struct tocsin_err *access_token_revoke(struct access *a, struct span name, int64
 {
     struct tocsin_err *err = people_token_revoke(a->people, name, now);
 
-    known_doubt(a->known);
+    recent_doubt(a->recent);
     return err;
 }
 
@@ -121,7 +121,7 @@ struct tocsin_err *access_officer_password(struct access *a, struct span name, s
     TRY(number_of(a, name, &number));
     TRY(good_hash(a, name, password, hash));
     err = people_officer_secret(a->people, number, span_of(hash), now);
-    known_doubt(a->known);
+    recent_doubt(a->recent);
     return err;
 }
 
@@ -133,7 +133,7 @@ struct tocsin_err *access_officer_role(struct access *a, struct span name, enum 
 
     TRY(number_of(a, name, &number));
     err = people_officer_role(a->people, number, span_of(role_name(role)), now);
-    known_doubt(a->known);
+    recent_doubt(a->recent);
     return err;
 }
 
@@ -144,7 +144,7 @@ struct tocsin_err *access_officer_remove(struct access *a, struct span name)
 
     TRY(number_of(a, name, &number));
     err = people_officer_remove(a->people, number);
-    known_doubt(a->known);
+    recent_doubt(a->recent);
     return err;
 }
 

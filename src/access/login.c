@@ -182,6 +182,6 @@ struct tocsin_err *access_logout(struct access *a, struct span cookie)
     if (!cookie_hash(cookie, hash))
         return NULL;
     err = people_session_end(a->people, hash_span(hash));
-    known_doubt(a->known);
+    recent_doubt(a->recent);
     return err;
 }

@@ -7,7 +7,7 @@
  *   rate.c       how often one may ask                          pure, and a table
  *   key.c        keys and cookies as text                       pure
  *   password.c   what is a good one; hashing, a few at a time
- *   known.c      who was let in a moment ago
+ *   recent.c     who was let in a moment ago
  *   recorder.c   the queue of searches and the thread that writes them
  *   access.c     open, close; key, session, searches
  *   login.c      login, logout
@@ -25,14 +25,14 @@
 #define SECRET_SIZE 32
 #define TOUCH_EVERY 60 /* seconds between two notes of when somebody was last seen */
 
-struct known;
+struct recent;
 struct recorder;
 struct slots;
 
 struct access {
     struct access_limits limits;
     struct people *people;
-    struct known *known;
+    struct recent *recent;
     struct rates *rates;
     struct slots *slots;
     struct recorder *recorder;
@@ -71,9 +71,9 @@ void slots_free(struct slots *s);
 bool slots_take(struct slots *s);
 void slots_give(struct slots *s);
 
-/* ---- known.c -------------------------------------------------------------------------------- */
+/* ---- recent.c-------------------------------------------------------------------------------- */
 
-struct known_one {
+struct recent_one {
     unsigned char hash[PEOPLE_HASH];
     struct who who;
     int64_t created; /* of a session */
@@ -83,19 +83,19 @@ struct known_one {
     int64_t touched; /* the last one that is on the disk, or on its way there */
 };
 
-struct known *known_new(void);
-void known_free(struct known *k);
-/* Forgets everybody if somebody may do less than before. To be called before known_find; asks only
- * now and then. 'era' is to be handed to known_keep. */
-struct tocsin_err *known_refresh(struct known *k, struct people *p, uint64_t *era) TOCSIN_MUST_USE;
+struct recent *recent_new(void);
+void recent_free(struct recent *k);
+/* Forgets everybody if somebody may do less than before. To be called before recent_find; asks only
+ * now and then. 'era' is to be handed to recent_keep. */
+struct tocsin_err *recent_refresh(struct recent *k, struct people *p, uint64_t *era) TOCSIN_MUST_USE;
 /* The next refresh asks. */
-void known_doubt(struct known *k);
+void recent_doubt(struct recent *k);
 /* A copy of whoever has that hash. */
-bool known_find(struct known *k, const unsigned char hash[PEOPLE_HASH], struct known_one *out);
+bool recent_find(struct recent *k, const unsigned char hash[PEOPLE_HASH], struct recent_one *out);
 /* Was let in at 'now'; true when that is to be written down. */
-bool known_seen(struct known *k, const unsigned char hash[PEOPLE_HASH], int64_t now);
+bool recent_seen(struct recent *k, const unsigned char hash[PEOPLE_HASH], int64_t now);
 /* What was read since 'era' was asked for. */
-void known_keep(struct known *k, uint64_t era, const struct known_one *one);
+void recent_keep(struct recent *k, uint64_t era, const struct recent_one *one);
 
 /* ---- recorder.c ----------------------------------------------------------------------------- */
 
@@ -105,6 +105,6 @@ struct tocsin_err *recorder_close(struct recorder *r) TOCSIN_MUST_USE;
 struct tocsin_err *recorder_search(struct recorder *r,
                                    const struct access_search *s) TOCSIN_MUST_USE;
 /* When a token or a session was last used; dropped when there is no room. */
-void recorder_touch(struct recorder *r, const struct known_one *one, int64_t at);
+void recorder_touch(struct recorder *r, const struct recent_one *one, int64_t at);
 
 #endif

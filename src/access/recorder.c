@@ -307,7 +307,7 @@ struct tocsin_err *recorder_search(struct recorder *r, const struct access_searc
     return err;
 }
 
-void recorder_touch(struct recorder *r, const struct known_one *one, int64_t at)
+void recorder_touch(struct recorder *r, const struct recent_one *one, int64_t at)
 {
     struct tocsin_err *err;
 

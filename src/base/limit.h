@@ -45,7 +45,7 @@
 #define LIMIT_PASSWORDS_WAITING 16         /* logins that wait for that */
 #define LIMIT_ATTEMPTS 100000              /* officers and addresses with failed logins */
 #define LIMIT_RATES 4096                   /* tokens whose rate is kept in mind; a multiple of 4 */
-#define LIMIT_KNOWN 4096                   /* keys and sessions that are remembered; likewise */
+#define LIMIT_RECENT 4096                   /* keys and sessions that are remembered; likewise */
 #define LIMIT_SEARCH ((size_t)1 << 20)     /* bytes of the record of one search */
 #define LIMIT_SEARCH_QUEUE ((size_t)16 << 20) /* bytes of records that wait to be written */
 

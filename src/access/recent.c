@@ -17,26 +17,26 @@
 
 struct slot {
     uint64_t era; /* 0: nobody */
-    struct known_one one;
+    struct recent_one one;
 };
 
-struct known {
+struct recent {
     pthread_mutex_t mutex;
     uint64_t era, changes,
         asked; /* the last two: what people_changes told, and when it was asked */
-    struct slot sets[LIMIT_KNOWN / WAYS][WAYS];
+    struct slot sets[LIMIT_RECENT / WAYS][WAYS];
 };
 
-struct known *known_new(void)
+struct recent *recent_new(void)
 {
-    struct known *k = mem_zero(1, sizeof(*k));
+    struct recent *k = mem_zero(1, sizeof(*k));
 
     pthread_mutex_init(&k->mutex, NULL);
     k->era = 1;
     return k;
 }
 
-void known_free(struct known *k)
+void recent_free(struct recent *k)
 {
     if (!k)
         return;
@@ -45,7 +45,7 @@ void known_free(struct known *k)
 }
 
 /* Whether it is time to ask; then it is this thread that does. */
-static bool must_ask(struct known *k, uint64_t ticks, uint64_t *era)
+static bool must_ask(struct recent *k, uint64_t ticks, uint64_t *era)
 {
     bool must;
 
@@ -58,7 +58,7 @@ static bool must_ask(struct known *k, uint64_t ticks, uint64_t *era)
     return must;
 }
 
-struct tocsin_err *known_refresh(struct known *k, struct people *p, uint64_t *era)
+struct tocsin_err *recent_refresh(struct recent *k, struct people *p, uint64_t *era)
 {
     struct tocsin_err *err;
     uint64_t changes = 0;
@@ -77,7 +77,7 @@ struct tocsin_err *known_refresh(struct known *k, struct people *p, uint64_t *er
     return err;
 }
 
-void known_doubt(struct known *k)
+void recent_doubt(struct recent *k)
 {
     pthread_mutex_lock(&k->mutex);
     k->era++;
@@ -85,15 +85,15 @@ void known_doubt(struct known *k)
     pthread_mutex_unlock(&k->mutex);
 }
 
-static struct slot *set_of(struct known *k, const unsigned char hash[PEOPLE_HASH])
+static struct slot *set_of(struct recent *k, const unsigned char hash[PEOPLE_HASH])
 {
     uint64_t first;
 
     memcpy(&first, hash, sizeof(first));
-    return k->sets[first % (LIMIT_KNOWN / WAYS)];
+    return k->sets[first % (LIMIT_RECENT / WAYS)];
 }
 
-static struct slot *slot_of(struct known *k, const unsigned char hash[PEOPLE_HASH])
+static struct slot *slot_of(struct recent *k, const unsigned char hash[PEOPLE_HASH])
 {
     struct slot *set = set_of(k, hash);
 
@@ -103,7 +103,7 @@ static struct slot *slot_of(struct known *k, const unsigned char hash[PEOPLE_HAS
     return NULL;
 }
 
-bool known_find(struct known *k, const unsigned char hash[PEOPLE_HASH], struct known_one *out)
+bool recent_find(struct recent *k, const unsigned char hash[PEOPLE_HASH], struct recent_one *out)
 {
     struct slot *s;
 
@@ -115,7 +115,7 @@ bool known_find(struct known *k, const unsigned char hash[PEOPLE_HASH], struct k
     return s != NULL;
 }
 
-bool known_seen(struct known *k, const unsigned char hash[PEOPLE_HASH], int64_t now)
+bool recent_seen(struct recent *k, const unsigned char hash[PEOPLE_HASH], int64_t now)
 {
     bool touch = false;
     struct slot *s;
@@ -132,7 +132,7 @@ bool known_seen(struct known *k, const unsigned char hash[PEOPLE_HASH], int64_t 
     return touch;
 }
 
-void known_keep(struct known *k, uint64_t era, const struct known_one *one)
+void recent_keep(struct recent *k, uint64_t era, const struct recent_one *one)
 {
     struct slot *set, *room;
 

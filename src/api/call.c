@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A call from its head to its end.
+ *
+ *     begin    the target is well-formed; there is a route; its parameters are good; the caller is
+ *              known, may do it, and is not too fast; the body is not too long
+ *     answer   the node of this moment; the route's own function; what every answer carries
+ *     done     the log, the counters, the record of a search
+ *
+ * Everything that can be refused is refused in 'begin', before a body is read. What a handler returns
+ * as an error becomes a refusal in the shape of its family (problem.c).
+ */
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "api/api_private.h"
+
+/* ---- what every answer carries --------------------------------------------------------------- */
+
+static bool origin_allowed(struct call *c, struct span origin, bool *any)
+{
+    size_t n;
+    const char *const *list = config_list(c->api->config, SETTING_CORS_ORIGINS, &n);
+
+    *any = false;
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(list[i], "*") == 0)
+            return *any = true;
+        if (span_eq(origin, span_of(list[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Cross-origin reading (the Fetch Standard). Never with cookies: a session is for our own pages. */
+static bool cors_headers(struct call *c)
+{
+    struct span origin = http_field(c->r, "Origin");
+    bool any;
+
+    if (!origin.p || !origin_allowed(c, origin, &any))
+        return false;
+    if (any)
+        http_header(c->out, c->a, "Access-Control-Allow-Origin", "*");
+    else
+        http_header(c->out, c->a, "Access-Control-Allow-Origin", "%.*s", SPAN_ARG(origin));
+    http_header(c->out, c->a, "Vary", "Origin");
+    return true;
+}
+
+/* Answers the question that a browser asks before a request from another origin. */
+static bool cors_preflight(struct call *c)
+{
+    if (c->r->method != HTTP_OPTIONS || !http_field(c->r, "Access-Control-Request-Method").p)
+        return false;
+    c->out->status = 204;
+    http_header(c->out, c->a, "Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS");
+    http_header(c->out, c->a, "Access-Control-Allow-Headers",
+                "Authorization, Content-Type, X-Tocsin-Purpose, traceparent, tracestate");
+    http_header(c->out, c->a, "Access-Control-Max-Age", "600");
+    return true;
+}
+
+static void finish(struct call *c)
+{
+    struct http_response *out = c->out;
+
+    cors_headers(c);
+    http_header(out, c->a, "X-Request-Id", "%s", c->r->trace.id);
+    http_header(out, c->a, "traceparent", "%s", c->r->trace.parent);
+    http_header(out, c->a, "X-Content-Type-Options", "nosniff");
+    http_pack(c->r, out);
+}
+
+/* ---- begin ----------------------------------------------------------------------------------- */
+
+static void allow(struct call *c, unsigned methods)
+{
+    struct buf list = {0};
+
+    for (size_t i = 0; i < HTTP_OTHER; i++)
+        if (methods & 1u << i)
+            buf_printf(&list, "%s%s", list.n ? ", " : "", http_method_name((enum http_method)i));
+    http_header(c->out, c->a, "Allow", "%s", buf_cstr(&list));
+    buf_free(&list);
+}
+
+static bool find(struct call *c)
+{
+    uint64_t longest = config_number(c->api->config, SETTING_LIMIT_URL);
+    unsigned allowed;
+
+    if (c->r->target.n > longest) {
+        refuse_in(FAMILY_YENTE, c->out, c->a, 414, SPAN("Request URI too long"));
+        return false;
+    }
+    if (c->r->malformed) {
+        (void)refuse(c, 400, "the request's target has %s", c->r->malformed);
+        return false;
+    }
+    c->route = route_find(c->r, c->captures, &allowed);
+    if (c->route)
+        return true;
+    if (!allowed) {
+        refuse_in(FAMILY_YENTE, c->out, c->a, 404, SPAN("Not Found"));
+        return false;
+    }
+    refuse_in(FAMILY_YENTE, c->out, c->a, 405, SPAN("Method Not Allowed"));
+    allow(c, allowed | (allowed & 1u << HTTP_GET ? 1u << HTTP_HEAD : 0));
+    return false;
+}
+
+/* A length that is announced is believed: what is too long need not be sent. */
+static bool announce(struct call *c)
+{
+    enum setting which = c->route->body == BODY_FILE ? SETTING_LIMIT_UPLOAD : SETTING_LIMIT_BODY;
+    struct span length = http_field(c->r, "Content-Length");
+    uint64_t n = 0;
+
+    c->r->body_max = config_number(c->api->config, which);
+    if (length.p && span_u64(length, &n) && n > c->r->body_max) {
+        (void)refuse(c, 413, "the body is larger than %s allows",
+                     which == SETTING_LIMIT_UPLOAD ? "limit.upload" : "limit.body");
+        c->out->close = true;
+        return false;
+    }
+    return true;
+}
+
+enum http_take call_begin(void *ctx, struct http_request *r, struct http_response *out)
+{
+    struct call *c = ARENA_NEW(r->arena, struct call);
+
+    r->app = c;
+    *c = (struct call){.api = ctx, .r = r, .out = out, .a = r->arena};
+    if (cors_preflight(c) || !find(c) || !params_read(c) || !guard(c) || !announce(c)) {
+        finish(c);
+        return HTTP_ANSWERED;
+    }
+    if (c->route->body != BODY_FILE)
+        return HTTP_BODY_MEMORY;
+    if (!upload_begin(c)) {
+        finish(c);
+        return HTTP_ANSWERED;
+    }
+    return HTTP_BODY_FILE;
+}
+
+/* ---- answer ---------------------------------------------------------------------------------- */
+
+static bool received(struct call *c)
+{
+    if (c->r->body_error) {
+        (void)refuse(c, 507, "the upload could not be written");
+        return false;
+    }
+    if (c->r->too_large) {
+        (void)refuse(c, 413, "the body is larger than %s allows",
+                     c->route->body == BODY_FILE ? "limit.upload" : "limit.body");
+        return false;
+    }
+    return true;
+}
+
+/* Most routes are about lists: they need a node that can be trusted to know all of them. */
+static bool ready(struct call *c)
+{
+    c->snapshot = snapshot_take(c->api->snapshots);
+    c->node = c->snapshot->node;
+    if (c->route->open || (c->node && !c->snapshot->why))
+        return true;
+    line_note(c->api->line, LOG_WARNING, tocsin_err_text(c->snapshot->why));
+    (void)refuse(c, 503, "Index not ready.");
+    return false;
+}
+
+void call_answer(void *ctx, struct http_request *r, struct http_response *out)
+{
+    struct call *c = r->app;
+    struct tocsin_err *err;
+
+    (void)ctx;
+    if (received(c) && ready(c)) {
+        err = c->route->answer(c);
+        if (err)
+            refuse_error(c, err);
+        assert(out->status != 0);
+        guard_end(c);
+    }
+    finish(c);
+}
+
+void call_done(void *ctx, struct http_request *r, const struct http_response *out, bool sent)
+{
+    struct api *api = ctx;
+    struct call *c = r->app;
+    uint64_t took = clock_ticks() - r->began;
+
+    metrics_count(api->metrics, c->route ? c->route->id : ROUTES, out->status, took,
+                  http_response_body(out).n);
+    line_call(api->line, c, out->status, took, sent);
+    upload_end(c);
+    if (c->snapshot)
+        snapshot_give(api->snapshots, c->snapshot);
+}
+
+bool json_shallow(struct span text, size_t most)
+{
+    size_t depth = 0;
+    bool string = false;
+
+    for (size_t i = 0; i < text.n; i++) {
+        char ch = text.p[i];
+
+        if (string && ch == '\\')
+            i++;
+        else if (ch == '"')
+            string = !string;
+        else if (!string && (ch == '{' || ch == '['))
+            depth++;
+        else if (!string && (ch == '}' || ch == ']') && depth)
+            depth--;
+        if (depth > most)
+            return false;
+    }
+    return true;
+}
+
+/* ---- answers --------------------------------------------------------------------------------- */
+
+struct buf *answer_json(struct call *c, int status)
+{
+    c->out->status = status;
+    c->out->type = "application/json";
+    return &c->out->body;
+}
+
+void answer_text(struct call *c, int status, const char *type, const char *text)
+{
+    c->out->status = status;
+    c->out->type = type;
+    buf_str(&c->out->body, text);
+}
+
+struct tocsin_err *answer_value(struct call *c, int status, void *json)
+{
+    char *text = json_dumps(json, JSON_COMPACT);
+
+    json_decref(json);
+    if (!text)
+        return err_new(TOCSIN_ERR_CORRUPT, "an answer cannot be written as JSON");
+    buf_str(answer_json(c, status), text);
+    free(text);
+    return NULL;
+}
