@@ -240,6 +240,8 @@ static void read_head(struct connection *c, struct MHD_Connection *mhd, const ch
     const char *flaw = read_fields(r, mhd);
 
     r->method = http_method_find(method);
+    if (!flaw && strcmp(version, "HTTP/1.0") != 0 && !http_field(r, "Host").p)
+        flaw = "no Host";
     c->distrusted = flaw != NULL;
     if (flaw)
         r->malformed = flaw;
@@ -399,7 +401,6 @@ static struct tocsin_err *start_daemon(struct http_server *s, struct daemon *d,
         {MHD_OPTION_CONNECTION_LIMIT, s->limits.connections, NULL},
         {MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->limits.connections_per_address, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_HEAD_MAX, NULL},
-        {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
         {d->tls ? MHD_OPTION_HTTPS_PRIORITIES : MHD_OPTION_END, 0, priorities},
         {d->tls ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0,
          tls ? (void *)(uintptr_t)tls->certificate : NULL},

@@ -4,6 +4,9 @@
  * are late. Shutting down does not free anything: the thread that serves the connection sees the
  * end of the stream and closes it as it does any other. A connection is taken out of the list before
  * its descriptor is closed, so that the watch never touches a number that means another one.
+ *
+ * It also ends what libmicrohttpd 0.9.75 forgets: it does not see the end of a stream that arrives together
+ * with the last bytes before it.
  */
 #include <poll.h>
 #include <sys/eventfd.h>

@@ -357,6 +357,7 @@ static void what_follows_an_ambiguous_head_is_no_request(void **state)
     assert_refused(&x->s, "POST /a" HOST "Content-Length : 40\r\n\r\n", next);
     assert_refused(&x->s, "POST /a" HOST "Transfer-Encoding: gzip, chunked\r\n\r\n", next);
     assert_refused(&x->s, "GET /a" HOST "Host: other\r\n\r\n", next);
+    assert_refused(&x->s, "GET /a HTTP/1.1\r\n\r\n", next);
 }
 
 static void too_many_header_fields_are_refused(void **state)
@@ -385,6 +386,14 @@ static void a_nul_in_the_target_is_not_its_end(void **state)
 
     assert_true(give(&x->c, text, sizeof(text) - 1));
     assert_reply(&x->c, 400, "malformed=a NUL");
+}
+
+static void a_blank_in_the_target_is_malformed(void **state)
+{
+    struct scene *x = *state;
+
+    say(&x->c, "GET /a b" HOST "\r\n");
+    assert_reply(&x->c, 400, "malformed=a control character");
 }
 
 static void absolute_targets_of_proxies_are_understood(void **state)
@@ -426,6 +435,7 @@ int main(void)
         TEST(what_follows_an_ambiguous_head_is_no_request),
         TEST(too_many_header_fields_are_refused),
         TEST(a_nul_in_the_target_is_not_its_end),
+        TEST(a_blank_in_the_target_is_malformed),
         TEST(absolute_targets_of_proxies_are_understood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
