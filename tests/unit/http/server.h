@@ -59,6 +59,7 @@ static inline enum http_take stage_begin(void *ctx, struct http_request *r,
 
     pthread_mutex_lock(&s->mutex);
     s->begun++;
+    pthread_cond_broadcast(&s->changed);
     pthread_mutex_unlock(&s->mutex);
     r->app = mem_alloc(1); /* freed by done: once more, or never, and the sanitizer says so */
     r->body_max = BODY_MAX;
