@@ -35,8 +35,8 @@
  * the answer where the length was announced, without where it was not.
  *
  * Malformed heads. What two programs could read in two ways (two lengths, an unknown coding, a field
- * name with a blank, two Hosts or none) reaches the application as 'malformed' and without its body; whatever the
- * answer is, the connection ends with it.
+ * name with a blank, two Hosts or none) reaches the application as 'malformed' and without its body;
+ * whatever the answer is, the connection ends with it.
  *
  * Memory. A request, its parts and its response live until 'done' has returned; each connection
  * reuses one arena.

@@ -11,7 +11,7 @@
 
 #define HOST " HTTP/1.1\r\nHost: localhost\r\n"
 
-/* ---- deadlines ---------------------------------------------------------------------------------------- */
+/* ---- deadlines ------------------------------------------------------------------------------- */
 
 /* A byte now and then until the server has enough of it; others are served meanwhile. */
 static void drip_until_ended(struct stage *s, struct client *c, bool drip)
@@ -162,7 +162,7 @@ static void the_watch_shuts_down_who_is_late_and_no_other(void **state)
     }
 }
 
-/* ---- many ---------------------------------------------------------------------------------------------- */
+/* ---- many ------------------------------------------------------------------------------------ */
 
 static void two_hundred_at_once_are_served(void **state)
 {
@@ -277,7 +277,7 @@ static void more_than_all_places_wait(void **state)
     stage_close(&s);
 }
 
-/* ---- broken ------------------------------------------------------------------------------------------- */
+/* ---- broken ---------------------------------------------------------------------------------- */
 
 /* What the server says to it, if anything, is its own page, without a word of the request. With status 0 it
  * says nothing, and ends the connection now or at the deadline. */
@@ -416,7 +416,7 @@ static void who_goes_away_during_the_answer_is_forgotten(void **state)
     stage_close(&s);
 }
 
-/* ---- the end -------------------------------------------------------------------------------------------- */
+/* ---- the end --------------------------------------------------------------------------------- */
 
 static void *stopping(void *ctx)
 {
