@@ -380,6 +380,7 @@ static void notice_end(void *ctx, struct MHD_Connection *mhd, void **request,
 
 /* ---- start and stop ------------------------------------------------------------------------------ */
 
+__attribute__((format(printf, 2, 0)))
 static void complain(void *ctx, const char *fmt, va_list args)
 {
     char text[512];
