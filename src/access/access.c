@@ -14,11 +14,13 @@
 
 struct access_limits access_limits_usual(void)
 {
-    return (struct access_limits){.password_passes = 3,
+    return (struct access_limits){.password_least = LIMIT_PASSWORD_LEAST,
+                                  .password_passes = 3,
                                   .password_memory = LIMIT_PASSWORD_MEMORY,
                                   .passwords_at_once = LIMIT_PASSWORDS_AT_ONCE,
-                                  .session_life = 12 * 3600,
-                                  .session_idle = 3600,
+                                  .session_life = 8 * 3600,
+                                  .session_idle = 1800,
+                                  .lockout = {.after = 5, .first = 30, .most = 3600},
                                   .search_days = 0,
                                   .queue = LIMIT_SEARCH_QUEUE};
 }
@@ -130,8 +132,8 @@ static struct tocsin_err *fill_who(struct who *who, struct span name, struct spa
     return NULL;
 }
 
-static struct tocsin_err *look_up_token(struct access *a, struct arena *arena,
-                                        struct recent_one *one, bool *found)
+static struct tocsin_err *look_up_token(struct access *a, struct arena *arena, struct recent_one *one,
+                                        bool *found)
 {
     struct people_token *t = NULL;
 
@@ -151,8 +153,8 @@ static struct tocsin_err *look_up_token(struct access *a, struct arena *arena,
     return fill_who(&one->who, t->name, t->role);
 }
 
-static struct tocsin_err *look_up_session(struct access *a, struct arena *arena,
-                                          struct recent_one *one, bool *found)
+static struct tocsin_err *look_up_session(struct access *a, struct arena *arena, struct recent_one *one,
+                                          bool *found)
 {
     struct people_session *s = NULL;
 
@@ -238,11 +240,14 @@ struct tocsin_err *access_session(struct access *a, struct span cookie, int64_t 
 
 bool access_take(struct access *a, const struct who *who, uint64_t ticks, int64_t *retry_after)
 {
+    uint64_t rate = who->rate;
+
     *retry_after = 0;
-    if (!who->rate)
+    if (!rate && who->kind == WHO_TOKEN)
+        rate = a->limits.token_rate;
+    if (!rate)
         return true;
-    return rates_take(a->rates, who->id, who->rate, rate_holds(who->rate, who->burst), ticks,
-                      retry_after);
+    return rates_take(a->rates, who->id, rate, rate_holds(rate, who->burst), ticks, retry_after);
 }
 
 /* ---- searches ---------------------------------------------------------------------------- */

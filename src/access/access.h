@@ -7,16 +7,19 @@
  *     who --> access_may(role, permission), access_take(rate)
  *     a search --> access_search_record --> queue --> people.db, within a tenth of a second
  *
- *   key      "tocsin_" and 48 letters of base64url: 32 random bytes and 4 that check them. A leaked
- *            one can be found by its form (tocsin_[A-Za-z0-9_-]{48}), a typing error is told
- * without a look at any table. Only its BLAKE2b hash is stored. cookie   32 random bytes in
- * base64url; stored as hash. It ends after a time, after a time without use, at logout, and with
- * any change of the officer's password or role. The CSRF token is a keyed hash of it: whoever has
- * the one cannot tell the other. password Argon2id. Two at a time at most (each takes much memory);
- * others wait a little and are then told to come back. A name that is not there takes as long as a
- * wrong password. Failures are counted by officer and by address before the password is looked at,
- * so that guessing at once gains nothing; from some number on each further one costs a longer wait
- *            (lockout.h). They survive a restart.
+ *   key       "tocsin_" and 48 letters of base64url: 32 random bytes and 4 that check them. A leaked
+ *             one can be found by its form (tocsin_[A-Za-z0-9_-]{48}), a typing error is told without
+ *             a look at any table. Only its BLAKE2b hash is stored.
+ *
+ *   cookie    32 random bytes in base64url; stored as hash. It ends after a time, after a time
+ *             without use, at logout, and with any change of the officer's password or role. The
+ *             CSRF token is a keyed hash of it: whoever has that cannot tell the cookie.
+ *
+ *   password  Argon2id. Two at a time at most (each takes much memory); others wait a little and
+ *             are then told to come back. A name that is not there takes as long as a wrong
+ *             password. Failures are counted by officer and by address before the password is
+ *             looked at, so that guessing at once gains nothing; from some number on each further
+ *             one costs a longer wait (lockout.h). They survive a restart.
  *
  * Refusals are outcomes (outcome.def), not errors. An error means that it could not be found out:
  * nobody is let in then.
@@ -95,13 +98,23 @@ struct access_answer {
 
 /* ---- open, close ---------------------------------------------------------------------------- */
 
+/* The wait after failed logins: none below 'after' of them, then 'first' seconds, doubled with each
+ * further one, and 'most' at most. */
+struct lockout {
+    uint64_t after;
+    int64_t first, most;
+};
+
 struct access_limits {
+    size_t password_least;    /* characters */
     unsigned password_passes; /* of Argon2id */
     size_t password_memory;   /* bytes of one hash */
     unsigned passwords_at_once;
     int64_t session_life, session_idle; /* seconds: in all, and without a request */
-    int64_t search_days;                /* how long searches are kept; 0 is for ever */
-    size_t queue;                       /* bytes of searches that wait to be written */
+    struct lockout lockout;
+    uint64_t token_rate; /* a minute, of a token without a rate of its own; 0 is any number */
+    int64_t search_days; /* how long searches are kept; 0 is for ever */
+    size_t queue;        /* bytes of searches that wait to be written */
 };
 struct access_limits access_limits_usual(void);
 
@@ -147,7 +160,7 @@ struct access_search {
     uint64_t id;
     struct span name, role; /* of 'who' as they were */
     struct span address, route, purpose;
-    struct span query;   /* JSON */
+    struct span query;   /* JSON; empty is null */
     struct span request; /* the request's own id */
     uint64_t results, matches;
 };
@@ -195,7 +208,8 @@ struct access_officer {
 };
 
 /* TOCSIN_ERR_USAGE, in words for whoever chose it, when the password is too weak for the name. */
-struct tocsin_err *access_password_check(struct span name, struct span password) TOCSIN_MUST_USE;
+struct tocsin_err *access_password_check(size_t least, struct span name,
+                                         struct span password) TOCSIN_MUST_USE;
 struct tocsin_err *access_officer_add(struct access *a, struct span name, enum role role,
                                       struct span password, int64_t now) TOCSIN_MUST_USE;
 /* Each of these ends the officer's sessions; TOCSIN_ERR_NOT_FOUND when there is no such officer. */

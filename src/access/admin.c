@@ -95,7 +95,7 @@ static struct tocsin_err *number_of(struct access *a, struct span name, uint64_t
 static struct tocsin_err *good_hash(struct access *a, struct span name, struct span password,
                                     char out[PASSWORD_HASH_SIZE])
 {
-    TRY(access_password_check(name, password));
+    TRY(access_password_check(a->limits.password_least, name, password));
     return password_hash(&a->limits, password, out);
 }
 

@@ -6,21 +6,22 @@
 
 #include <arpa/inet.h>
 
-int64_t lockout_until(uint64_t failures, int64_t last)
+int64_t lockout_until(const struct lockout *rule, uint64_t failures, int64_t last)
 {
-    int64_t wait = LOCKOUT_FIRST;
+    int64_t wait = rule->first;
 
-    if (failures <= LOCKOUT_FREE)
+    if (failures < rule->after)
         return last;
-    for (uint64_t i = LOCKOUT_FREE + 1; i < failures && wait < LOCKOUT_MOST; i++)
+    for (uint64_t i = rule->after; i < failures && wait < rule->most; i++)
         wait *= 2;
-    return last + (wait < LOCKOUT_MOST ? wait : LOCKOUT_MOST);
+    return last + (wait < rule->most ? wait : rule->most);
 }
 
-int64_t lockout_until_address(uint64_t failures, int64_t last)
+int64_t lockout_until_address(const struct lockout *rule, uint64_t failures, int64_t last)
 {
-    return lockout_until(failures > LOCKOUT_ADDRESS_FREE ? failures - LOCKOUT_ADDRESS_FREE : 0,
-                         last);
+    if (failures <= LOCKOUT_ADDRESS_FREE)
+        return last;
+    return lockout_until(rule, failures - LOCKOUT_ADDRESS_FREE, last);
 }
 
 struct span lockout_address(struct arena *a, struct span address)

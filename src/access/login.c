@@ -40,13 +40,14 @@ static struct span officer_key(struct arena *a, struct span name)
 
 static struct tocsin_err *locked_until(struct attempt *t, int64_t *out)
 {
+    const struct lockout *rule = &t->a->limits.lockout;
     int64_t since = t->now - LOCKOUT_MEMORY, last, address;
     uint64_t failures;
 
     TRY(people_attempt_find(t->a->people, t->by_officer, since, &failures, &last));
-    *out = lockout_until(failures, last);
+    *out = lockout_until(rule, failures, last);
     TRY(people_attempt_find(t->a->people, t->by_address, since, &failures, &last));
-    address = lockout_until_address(failures, last);
+    address = lockout_until_address(rule, failures, last);
     if (address > *out)
         *out = address;
     return NULL;

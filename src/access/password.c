@@ -4,7 +4,8 @@
  *
  * NIST SP 800-63B: length counts, composition does not. Refused is what a guesser tries first
  * because he knows where he is: the officer's name, the program's, "password" and one character,
- * each once or repeated.
+ * each once or repeated. Passwords are bytes here: the same letters in another Unicode form are
+ * another password.
  *
  * A hash takes LIMIT_PASSWORD_MEMORY bytes and a tenth of a second or more. Without slots, fifty
  * logins at once would take all memory of a small machine.
@@ -50,15 +51,14 @@ static struct span first_character(struct span s)
     return span_slice(s, 0, s.n - rest.n);
 }
 
-struct tocsin_err *access_password_check(struct span name, struct span password)
+struct tocsin_err *access_password_check(size_t least, struct span name, struct span password)
 {
     size_t bad;
 
     if (!utf8_valid(password, &bad))
         return err_new(TOCSIN_ERR_USAGE, "the password is not UTF-8");
-    if (characters(password) < LIMIT_PASSWORD_LEAST)
-        return err_new(TOCSIN_ERR_USAGE, "the password must have %d characters or more",
-                       LIMIT_PASSWORD_LEAST);
+    if (characters(password) < least)
+        return err_new(TOCSIN_ERR_USAGE, "the password must have %zu characters or more", least);
     if (password.n > LIMIT_PASSWORD)
         return err_new(TOCSIN_ERR_USAGE, "the password may have %d bytes at most", LIMIT_PASSWORD);
     if (is_made_of(password, name) || is_made_of(password, SPAN("tocsin")) ||

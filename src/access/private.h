@@ -71,7 +71,7 @@ void slots_free(struct slots *s);
 bool slots_take(struct slots *s);
 void slots_give(struct slots *s);
 
-/* ---- recent.c-------------------------------------------------------------------------------- */
+/* ---- recent.c -------------------------------------------------------------------------------- */
 
 struct recent_one {
     unsigned char hash[PEOPLE_HASH];
@@ -87,7 +87,8 @@ struct recent *recent_new(void);
 void recent_free(struct recent *k);
 /* Forgets everybody if somebody may do less than before. To be called before recent_find; asks only
  * now and then. 'era' is to be handed to recent_keep. */
-struct tocsin_err *recent_refresh(struct recent *k, struct people *p, uint64_t *era) TOCSIN_MUST_USE;
+struct tocsin_err *recent_refresh(struct recent *k, struct people *p,
+                                  uint64_t *era) TOCSIN_MUST_USE;
 /* The next refresh asks. */
 void recent_doubt(struct recent *k);
 /* A copy of whoever has that hash. */

@@ -6,15 +6,16 @@
  *
  * Two buffers of bytes: while the thread writes the one, callers fill the other. Each item:
  *
- *     'S'  at, kind, id, results, matches (varints), eight texts (length, bytes)
+ *     'S'  at, kind, id, results, matches (varints), seven texts (length, bytes)
  *     'T'  number of a token, when it was used
  *     'U'  hash of a session (32 bytes), when it was used
  *
  * The thread waits for something to come, then a tenth of a second for more, unless half of the
  * room is taken. What cannot be written stays in the back buffer and is tried again; until that
- * works every caller gets the error. The handle is one that does not wait for the disk at each
- * commit (WAL with synchronous=NORMAL): a record survives the end of the process, and may be lost
- * with the machine.
+ * works every caller gets the error. A commit that failed may have happened all the same: then its
+ * searches stand there twice, which is better than not at all. The handle is one that does not wait
+ * for the disk at each commit (WAL with synchronous=NORMAL): a record survives the end of the
+ * process, and may be lost with the machine.
  */
 #include "access/private.h"
 
@@ -57,7 +58,7 @@ static void put_search(struct buf *b, const struct access_search *s)
     put_text(b, s->address);
     put_text(b, s->route);
     put_text(b, s->purpose);
-    put_text(b, s->query);
+    put_text(b, s->query.n ? s->query : SPAN("null"));
     put_text(b, s->request);
 }
 

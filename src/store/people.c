@@ -20,7 +20,8 @@ static const struct sqlite_step steps[] = {
 #undef STEP
 };
 
-static const struct sqlite_form form = {PEOPLE_APPLICATION, steps, ARRAY_LEN(steps)};
+static const struct sqlite_form form = {PEOPLE_APPLICATION, "`tocsin officer list`", steps,
+                                        ARRAY_LEN(steps)};
 
 /* SQLite would make it as readable as the umask allows. A file that is there is left alone: to
  * close it would drop the locks that other handles of this process hold. */

@@ -23,7 +23,8 @@ static const struct sqlite_step steps[] = {
 
 static struct tocsin_err *open_checked(struct sqlite *q, enum store_mode mode);
 static struct tocsin_err *check_path(const char *path, enum store_mode mode);
-static const struct sqlite_form store_form = {SQLITE_APPLICATION, steps, ARRAY_LEN(steps)};
+static const struct sqlite_form store_form = {SQLITE_APPLICATION, "an import", steps,
+                                              ARRAY_LEN(steps)};
 
 static void sqlite_close(struct store *s)
 {
@@ -177,8 +178,8 @@ struct tocsin_err *sqlite_take_form(struct sqlite *q, const struct sqlite_form *
                        q->path, (long long)version, (long long)present);
     if (!write)
         return err_new(TOCSIN_ERR_UNSUPPORTED,
-                       "%s has form %lld of an older version (now %lld): an import migrates it",
-                       q->path, (long long)version, (long long)present);
+                       "%s has form %lld of an older version (now %lld): %s migrates it", q->path,
+                       (long long)version, (long long)present, form->migrated_by);
     TRY(sqlite_pragma(q, "PRAGMA journal_mode = WAL", &ignored));
     return migrate(q, form);
 }
@@ -217,7 +218,7 @@ static struct tocsin_err *migrate(struct sqlite *q, const struct sqlite_form *fo
 
 struct tocsin_err *sqlite_migrate(struct sqlite *q, const struct sqlite_step *list, int64_t n)
 {
-    const struct sqlite_form form = {SQLITE_APPLICATION, list, n};
+    const struct sqlite_form form = {SQLITE_APPLICATION, "an import", list, n};
 
     return migrate(q, &form);
 }

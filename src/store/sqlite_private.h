@@ -88,6 +88,7 @@ struct sqlite_step {
 /* One kind of file: its application_id, and the steps that lead to its present form. */
 struct sqlite_form {
     int application;
+    const char *migrated_by; /* what opens it for writing: "an import" */
     const struct sqlite_step *steps;
     int64_t n;
 };

@@ -102,33 +102,38 @@ static void times_are_days_moments_and_distances(void **state)
 
 /* ---- lockout ----------------------------------------------------------------------------- */
 
+static const struct lockout rule = {.after = 5, .first = 30, .most = 3600};
+
 static void the_first_failures_cost_nothing_and_then_more_and_more(void **state)
 {
-    static const int64_t waits[] = {0, 0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900};
+    static const int64_t waits[] = {0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600};
+    const struct lockout at_once = {.after = 1, .first = 10, .most = 5};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(waits); i++)
-        assert_int_equal(lockout_until(i, NOW), NOW + waits[i]);
-    assert_int_equal(lockout_until(UINT64_MAX, NOW), NOW + LOCKOUT_MOST);
-    assert_int_equal(lockout_until(UINT64_MAX, 0), LOCKOUT_MOST);
+        assert_int_equal(lockout_until(&rule, i, NOW), NOW + waits[i]);
+    assert_int_equal(lockout_until(&rule, UINT64_MAX, NOW), NOW + 3600);
+    assert_int_equal(lockout_until(&rule, UINT64_MAX, 0), 3600);
+    assert_int_equal(lockout_until(&at_once, 0, NOW), NOW);
+    assert_int_equal(lockout_until(&at_once, 1, NOW), NOW + 5);
 }
 
-static void a_hundred_guesses_take_most_of_a_day(void **state)
+static void a_hundred_guesses_take_days(void **state)
 {
     int64_t now = 0;
 
     (void)state;
     for (uint64_t failures = 1; failures <= 100; failures++)
-        now = lockout_until(failures, now);
-    assert_true(now > 20 * 3600);
+        now = lockout_until(&rule, failures, now);
+    assert_true(now > 3 * 24 * 3600);
 }
 
 static void an_address_has_more_for_free(void **state)
 {
     (void)state;
-    assert_int_equal(lockout_until_address(LOCKOUT_ADDRESS_FREE + LOCKOUT_FREE, NOW), NOW);
-    assert_int_equal(lockout_until_address(LOCKOUT_ADDRESS_FREE + LOCKOUT_FREE + 1, NOW), NOW + 5);
-    assert_int_equal(lockout_until_address(0, NOW), NOW);
+    assert_int_equal(lockout_until_address(&rule, LOCKOUT_ADDRESS_FREE + 4, NOW), NOW);
+    assert_int_equal(lockout_until_address(&rule, LOCKOUT_ADDRESS_FREE + 5, NOW), NOW + 30);
+    assert_int_equal(lockout_until_address(&rule, 0, NOW), NOW);
 }
 
 static void a_network_of_ipv6_is_one_address(void **state)
@@ -234,14 +239,17 @@ static void a_password_is_long_and_not_the_first_guess(void **state)
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(bad); i++)
-        assert_code(access_password_check(SPAN("maren.holt"), span_of(bad[i])), TOCSIN_ERR_USAGE);
-    assert_ok(access_password_check(SPAN("maren.holt"), SPAN("twelve chars")));
-    assert_ok(access_password_check(SPAN("maren.holt"), SPAN("gæs i grålys!")));
-    assert_ok(access_password_check(SPAN("a"), SPAN("123456789012")));
+        assert_code(access_password_check(12, SPAN("maren.holt"), span_of(bad[i])),
+                    TOCSIN_ERR_USAGE);
+    assert_ok(access_password_check(12, SPAN("maren.holt"), SPAN("twelve chars")));
+    assert_ok(access_password_check(12, SPAN("maren.holt"), SPAN("gæs i grålys!")));
+    assert_ok(access_password_check(12, SPAN("a"), SPAN("123456789012")));
     for (size_t i = 0; i < sizeof(text); i++)
         text[i] = (char)('a' + i % 7);
-    assert_ok(access_password_check(SPAN("x"), (struct span){text, LIMIT_PASSWORD}));
-    assert_code(access_password_check(SPAN("x"), (struct span){text, LIMIT_PASSWORD + 1}),
+    assert_ok(access_password_check(12, SPAN("x"), (struct span){text, LIMIT_PASSWORD}));
+    assert_code(access_password_check(20, SPAN("x"), SPAN("nineteen characters")),
+                TOCSIN_ERR_USAGE);
+    assert_code(access_password_check(12, SPAN("x"), (struct span){text, LIMIT_PASSWORD + 1}),
                 TOCSIN_ERR_USAGE);
 }
 
@@ -254,7 +262,7 @@ int main(void)
         cmocka_unit_test(names_are_plain_ascii),
         cmocka_unit_test(times_are_days_moments_and_distances),
         cmocka_unit_test(the_first_failures_cost_nothing_and_then_more_and_more),
-        cmocka_unit_test(a_hundred_guesses_take_most_of_a_day),
+        cmocka_unit_test(a_hundred_guesses_take_days),
         cmocka_unit_test(an_address_has_more_for_free),
         cmocka_unit_test(a_network_of_ipv6_is_one_address),
         cmocka_unit_test(a_burst_is_a_minutes_worth_and_no_burst_a_seconds),

@@ -6,7 +6,9 @@
 #include "fixture.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/wait.h>
 
 #include "store/people.h"
 
@@ -296,6 +298,50 @@ static void what_is_lost_at_the_end_is_told(void **state)
     house_close(&h);
 }
 
+/* The child has no assertions and leaves without a word. */
+static void record_until_killed(const char *home, int told)
+{
+    struct access_limits limits = access_limits_usual();
+    struct access *a = NULL;
+    struct tocsin_err *err = access_open(home, &limits, &a);
+
+    for (int i = 0; !err && i < 1000; i++)
+        err = record(a, "intake", NOW);
+    usleep(500000);
+    if (!err && write(told, "x", 1) != 1)
+        _exit(1);
+    while (!err)
+        err = record(a, "intake", NOW);
+    _exit(1);
+}
+
+static void a_process_that_is_killed_leaves_whole_what_it_had_written(void **state)
+{
+    uint64_t findings = 0;
+    struct house h;
+    int told[2];
+    char letter;
+    pid_t child;
+
+    (void)state;
+    house_open(&h);
+    assert_ok(access_close(h.a));
+    assert_int_equal(pipe(told), 0);
+    child = fork();
+    if (child == 0)
+        record_until_killed(h.home, told[1]);
+    close(told[1]);
+    assert_int_equal(read(told[0], &letter, 1), 1);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    close(told[0]);
+    assert_ok(access_check(h.home, NULL, NULL, &findings));
+    assert_int_equal(findings, 0);
+    assert_ok(access_open(h.home, &h.limits, &h.a));
+    assert_true(find(&h, (struct access_filter){.limit = 1000}, NULL) == 1000);
+    house_close(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +354,7 @@ int main(void)
         cmocka_unit_test(old_searches_are_forgotten),
         cmocka_unit_test(what_cannot_be_recorded_is_told_and_written_when_it_can),
         cmocka_unit_test(what_is_lost_at_the_end_is_told),
+        cmocka_unit_test(a_process_that_is_killed_leaves_whole_what_it_had_written),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -165,6 +165,30 @@ static void a_newer_form_is_refused(void **state)
     folk_close(&f);
 }
 
+static void every_statement_of_it_fits_its_tables(void **state)
+{
+    static const char *const statements[] = {
+#define STMT(name, sql) sql,
+#include "store/people_stmt.def"
+#undef STMT
+    };
+    struct folk f;
+    sqlite3 *db;
+
+    (void)state;
+    folk_open(&f);
+    assert_int_equal(sqlite3_open(f.path, &db), SQLITE_OK);
+    for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
+        sqlite3_stmt *st = NULL;
+
+        if (sqlite3_prepare_v2(db, statements[i], -1, &st, NULL) != SQLITE_OK)
+            fail_msg("%s: %s", statements[i], sqlite3_errmsg(db));
+        sqlite3_finalize(st);
+    }
+    sqlite3_close(db);
+    folk_close(&f);
+}
+
 /* ---- officers, sessions -------------------------------------------------------------------- */
 
 static void officers_come_back_by_any_case_of_their_name(void **state)
@@ -502,6 +526,7 @@ int main(void)
         cmocka_unit_test(the_file_is_made_for_its_owner_alone),
         cmocka_unit_test(a_store_is_not_taken_for_it),
         cmocka_unit_test(a_newer_form_is_refused),
+        cmocka_unit_test(every_statement_of_it_fits_its_tables),
         cmocka_unit_test(officers_come_back_by_any_case_of_their_name),
         cmocka_unit_test(what_takes_a_right_away_ends_sessions_and_tells),
         cmocka_unit_test(no_session_begins_with_a_password_of_before),
