@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The home, the query and the search that the options ask for.
+ * The home, its people, the query and the search that the options ask for.
  *
  * Options that stand for a property are a table. A value that the property does not take is a
  * mistake in the command line, whatever the library calls it, and names the option.
@@ -20,6 +20,49 @@ static const struct {
 struct tocsin_err *cmd_open(struct cmd *c, enum tocsin_mode mode, struct tocsin_node **out)
 {
     return tocsin_open(args_text(c->args, "home"), mode, out);
+}
+
+struct access_limits cmd_limits(const struct config *config)
+{
+    struct access_limits l = access_limits_usual();
+
+    l.password_least = config_number(config, SETTING_ACCESS_PASSWORD_LENGTH);
+    l.session_life = (int64_t)config_seconds(config, SETTING_ACCESS_SESSION_HOURS);
+    l.session_idle = (int64_t)config_seconds(config, SETTING_ACCESS_IDLE_MINUTES);
+    l.lockout.after = config_number(config, SETTING_ACCESS_LOCKOUT_AFTER);
+    l.lockout.first = (int64_t)config_seconds(config, SETTING_ACCESS_LOCKOUT_SECONDS);
+    l.lockout.most = (int64_t)config_seconds(config, SETTING_ACCESS_LOCKOUT_MOST);
+    l.token_rate = config_number(config, SETTING_ACCESS_RATE);
+    l.search_days = (int64_t)config_seconds(config, SETTING_ACCESS_SEARCH_LOG_DAYS) / 86400;
+    return l;
+}
+
+struct tocsin_err *cmd_access(struct cmd *c, struct access **out)
+{
+    struct access_limits limits;
+    struct tocsin_node *node;
+    struct config *config = NULL;
+    struct tocsin_err *err;
+
+    TRY(cmd_open(c, TOCSIN_READ, &node));
+    err = cmd_settings(c, NULL, 0, &config);
+    if (!err) {
+        limits = cmd_limits(config);
+        err = access_open(tocsin_home(node), &limits, out);
+    }
+    config_free(config);
+    tocsin_close(node);
+    return err;
+}
+
+struct tocsin_err *asked_role(struct cmd *c, enum role *out)
+{
+    const char *name = args_text(c->args, "role");
+
+    if (!name || role_parse(span_of(name), out))
+        return NULL;
+    return err_new(TOCSIN_ERR_USAGE, "--role: '%s' is none of: %s", name,
+                   complete_words("role", c->arena));
 }
 
 /* Against no list nobody is listed: an answer of "no match" would be mistaken for one. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * tocsin check: is the home whole?
+ *
+ * Lists are the library's, people are the program's: each proves its own.
  */
+#include "access/access.h"
 #include "cmd/cmd.h"
 #include "cmd/json_out.h"
 
@@ -43,6 +46,8 @@ struct tocsin_err *cmd_check(struct cmd *c)
     TRY(cmd_open(c, TOCSIN_READ, &node));
     f.list = c->json ? json_array() : NULL;
     err = tocsin_check(node, on_finding, &f, &n);
+    if (!err)
+        err = access_check(tocsin_home(node), on_finding, &f, &n);
     tocsin_close(node);
     if (!err) {
         print_outcome(c, &f, n);

@@ -8,10 +8,12 @@
  *   help, print_*        the table printed         term, text, grid, progress   terminals
  *   csv_in, csv_out      tables of others          heading, person   what their columns mean
  *   pool                 all processors, in order  asked     a query from options
+ *   verb, secret         "officer add", and passwords that are typed
  *   <command>.c          one sub-command each; batch.c and tally.c are parts of screen and evaluate
  *
- * The room stands on the public library (include/tocsin), on base and on the settings (config):
- * what the program can do, any program can.
+ * For lists the room stands on the public library (include/tocsin), on base and on the settings
+ * (config): what the program can do with them, any program can. Who may use a server is the program's
+ * own (room access).
  *
  * A command prints its results to c->out and returns an error or NULL; main prints the error and
  * turns its code into the exit status (usage 2, all others 3). A command that succeeded may have
@@ -22,6 +24,7 @@
 
 #include <stdio.h>
 
+#include "access/access.h"
 #include "base/base.h"
 #include "cmd/args.h"
 #include "cmd/table.h"
@@ -54,6 +57,12 @@ struct tocsin_err *cmd_open(struct cmd *c, enum tocsin_mode mode, struct tocsin_
  * error, and match.algorithm must be one. '*out' NULL is the error. */
 struct tocsin_err *cmd_settings(struct cmd *c, const struct config_flag *flags, size_t n,
                                 struct config **out) TOCSIN_MUST_USE;
+/* What the settings say of access. */
+struct access_limits cmd_limits(const struct config *config);
+/* The people of that home. */
+struct tocsin_err *cmd_access(struct cmd *c, struct access **out) TOCSIN_MUST_USE;
+/* The role that --role names; '*out' stays as it is when there is none. */
+struct tocsin_err *asked_role(struct cmd *c, enum role *out) TOCSIN_MUST_USE;
 
 /* What screen, its batch and explain have in common: options to a query and to a search. */
 /* The home for screening, which must have a list. '*out' is to be closed in any case. */

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "access/access.h"
 #include "base/nearest.h"
 #include "config/config.h"
 #include "tocsin/tocsin.h"
@@ -184,6 +185,16 @@ static const char *command_words(struct arena *a)
     return words.p;
 }
 
+static const char *role_words(struct arena *a)
+{
+    struct span words = SPAN("");
+
+    for (size_t i = 0; i < ROLES; i++)
+        words = arena_printf(a, "%.*s%s%s", SPAN_ARG(words), i ? " " : "",
+                             role_name((enum role)i));
+    return words.p;
+}
+
 static const char *setting_words(struct arena *a)
 {
     struct span words = SPAN("");
@@ -200,6 +211,8 @@ const char *complete_words(const char *complete, struct arena *a)
         return algorithm_words(a);
     if (strcmp(complete, "command") == 0)
         return command_words(a);
+    if (strcmp(complete, "role") == 0)
+        return role_words(a);
     if (strcmp(complete, "setting") == 0)
         return setting_words(a);
     if (strcmp(complete, "file") == 0 || strcmp(complete, "dir") == 0)

@@ -72,7 +72,8 @@ const struct command_status *command_status_at(const struct command *c, size_t i
 const struct command_example *command_example_at(const struct command *c, size_t i);
 
 /* The words that a shell may offer for a 'complete' of the table, parted by blanks: the algorithms,
- * the commands, the settings, or the words themselves; "" when it is not a choice. In arena 'a'. */
+ * the commands, the roles, the settings, or the words themselves; "" when it is not a choice. In
+ * arena 'a'. */
 const char *complete_words(const char *complete, struct arena *a);
 
 #endif

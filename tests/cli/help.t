@@ -15,9 +15,13 @@ Commands
   help      Print help, man pages or shell completions
   import    Load lists, or newer versions of them
   init      Make a new home
+  officer   Say who may log in, and as what
   rebuild   Make the index again
   screen    Ask whether someone or something is on a list
+  searches  Print who searched for what
+  serve     Answer programs and people over HTTP
   show      Show one entity with everything that hangs on it
+  token     Give keys to programs
   version   Print the version
 
 Options of every command
@@ -50,9 +54,13 @@ Commands
   help      Print help, man pages or shell completions
   import    Load lists, or newer versions of them
   init      Make a new home
+  officer   Say who may log in, and as what
   rebuild   Make the index again
   screen    Ask whether someone or something is on a list
+  searches  Print who searched for what
+  serve     Answer programs and people over HTTP
   show      Show one entity with everything that hangs on it
+  token     Give keys to programs
   version   Print the version
 
 Options of every command
