@@ -23,6 +23,11 @@
 #define LIMIT_INFLATED ((uint64_t)64 << 30) /* bytes out of one compressed file */
 #define LIMIT_INFLATE_RATIO 1100          /* bytes out per byte in; honest deflate stays below it */
 
+#define LIMIT_FETCH ((uint64_t)32 << 30)   /* bytes of one file from the network */
+#define LIMIT_FETCH_INDEX ((uint64_t)256 << 20) /* ... that says which files there are */
+#define LIMIT_REDIRECTS 5                  /* from one URL to the next */
+#define LIMIT_RETRY_AFTER 600              /* seconds that a server may ask to wait */
+
 #define LIMIT_RECORD ((size_t)16 << 20)    /* bytes of one packed record */
 #define LIMIT_VALUES 65536                 /* property values of one record */
 #define LIMIT_VALUE 65536                  /* bytes of one property value (FollowTheMoney: text) */

@@ -160,6 +160,15 @@ struct tocsin_err *asked_query(struct cmd *c, const char *name, struct tocsin_qu
     return NULL;
 }
 
+struct tocsin_err *asked_progress(struct cmd *c, struct progress *out)
+{
+    size_t how = PROGRESS_AUTO;
+
+    TRY(args_word(c->args, "progress", &how));
+    progress_begin(out, &c->err, (enum progress_how)how, c->json);
+    return NULL;
+}
+
 struct tocsin_err *asked_search(struct cmd *c, struct tocsin_screen_options *out)
 {
     uint64_t limit = 0;

@@ -348,7 +348,7 @@ static struct tocsin_err *run(struct batch *b)
     TRY(asked_home(c, &b->node));
     TRY(csv_file_open(args_text(c->args, "output"), &b->out));
     TRY(write_heading(b));
-    progress_begin(&b->bar, &c->err, c->json);
+    TRY(asked_progress(c, &b->bar));
     b->started = clock_ticks();
     TRY(run_pool(b, threads));
     return csv_file_commit(&b->out);

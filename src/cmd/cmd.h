@@ -27,6 +27,7 @@
 #include "access/access.h"
 #include "base/base.h"
 #include "cmd/args.h"
+#include "cmd/progress.h"
 #include "cmd/table.h"
 #include "cmd/term.h"
 #include "config/config.h"
@@ -70,6 +71,9 @@ struct tocsin_err *asked_home(struct cmd *c, struct tocsin_node **out) TOCSIN_MU
 struct tocsin_err *asked_query(struct cmd *c, const char *name, struct tocsin_query **out)
     TOCSIN_MUST_USE;
 struct tocsin_err *asked_search(struct cmd *c, struct tocsin_screen_options *out) TOCSIN_MUST_USE;
+
+/* How --progress wants to see it; begins it. */
+struct tocsin_err *asked_progress(struct cmd *c, struct progress *out) TOCSIN_MUST_USE;
 
 /* One result with its reasons, for people (verdict.c). */
 void verdict_print(const struct term *t, const struct tocsin_results *r, size_t i);

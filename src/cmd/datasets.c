@@ -12,10 +12,11 @@ static json_t *json_of_dataset(const struct tocsin_dataset *d)
     char at[21];
 
     clock_format(d->imported_at, at);
-    return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:s, s:I, s:I, s:I}", "name", d->name, "format",
-                     d->format, "version", d->version, "sha256", d->sha256, "path", d->path,
-                     "imported_at", at, "entities", (json_int_t)d->entities, "targets",
-                     (json_int_t)d->targets, "names", (json_int_t)d->names);
+    return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:s, s:I, s:I, s:I, s:s, s:s, s:o}", "name",
+                     d->name, "format", d->format, "version", d->version, "sha256", d->sha256,
+                     "path", d->path, "imported_at", at, "entities", (json_int_t)d->entities,
+                     "targets", (json_int_t)d->targets, "names", (json_int_t)d->names, "title",
+                     d->title, "loaded", d->loaded, "about", json_of_text(d->about));
 }
 
 static void print_json_list(struct cmd *c, const struct tocsin_dataset *list, size_t n)

@@ -302,7 +302,7 @@ static struct tocsin_err *run(struct evaluating *e)
     TRY(find_columns(e));
     TRY(open_home(e));
     TRY(begin_output(e));
-    progress_begin(&e->bar, &c->err, c->json);
+    TRY(asked_progress(c, &e->bar));
     started = clock_ticks();
     TRY(run_pool(e));
     e->figures.seconds = (double)(clock_ticks() - started) / 1e9;

@@ -183,8 +183,9 @@ static struct tocsin_err *import_one(struct cmd *c, struct tocsin_node *node, co
     i.bad = c->json ? json_array() : NULL;
     i.notes = c->json ? json_array() : NULL;
     o.ctx = &i;
-    progress_begin(&i.bar, &c->err, c->json);
-    err = tocsin_import(node, path, &o, &report);
+    err = asked_progress(c, &i.bar);
+    if (!err)
+        err = tocsin_import(node, path, &o, &report);
     progress_end(&i.bar);
     if (!err && c->json)
         json_array_append_new(reports, json_of_report(path, &report, &i));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The bar and the line.
+ * The bar, the line and the object.
  */
 #include "cmd/progress.h"
 
@@ -9,12 +9,22 @@
 #define SECOND ((uint64_t)1000000000)
 #define BAR_EVERY (SECOND / 8)
 #define LINE_EVERY (10 * SECOND)
+#define JSON_EVERY (SECOND / 10)
 
 enum { BAR_CELLS = 24 };
 
-void progress_begin(struct progress *p, const struct term *term, bool quiet)
+static enum progress_how chosen(const struct term *term, bool quiet)
 {
-    *p = (struct progress){.term = term, .quiet = quiet && !term->tty, .started = clock_ticks()};
+    if (term->tty)
+        return PROGRESS_BAR;
+    return quiet ? PROGRESS_NONE : PROGRESS_LINES;
+}
+
+void progress_begin(struct progress *p, const struct term *term, enum progress_how how, bool quiet)
+{
+    *p = (struct progress){.term = term,
+                           .how = how == PROGRESS_AUTO ? chosen(term, quiet) : how,
+                           .started = clock_ticks()};
     p->shown = p->started;
 }
 
@@ -60,28 +70,63 @@ static void write_line(struct buf *out, const struct progress_now *now, uint64_t
                text_number(rate_of(now->records, ticks), rate));
 }
 
+static bool is_time(const struct progress *p, uint64_t ticks)
+{
+    static const uint64_t every[] = {[PROGRESS_AUTO] = 0,
+                                     [PROGRESS_BAR] = BAR_EVERY,
+                                     [PROGRESS_JSON] = JSON_EVERY,
+                                     [PROGRESS_LINES] = LINE_EVERY,
+                                     [PROGRESS_NONE] = UINT64_MAX};
+
+    /* Who watches wants to know at once that it has begun. */
+    return (p->how == PROGRESS_JSON && !p->some) || ticks - p->shown >= every[p->how];
+}
+
+static void print_bar(struct progress *p, struct span rest)
+{
+    struct span line;
+
+    /* What does not fit in one line would scroll the terminal. */
+    if (!text_line(&rest, p->term->width - 1, &line))
+        line = rest;
+    fputs("\r\033[K", p->term->stream);
+    term_text(p->term, TONE_PLAIN, line);
+    p->drawn = true;
+}
+
+static void write_json(struct buf *out, const struct progress_now *now)
+{
+    buf_str(out, "{\"file\":");
+    if (now->what)
+        buf_json(out, span_of(now->what));
+    else
+        buf_str(out, "null");
+    buf_str(out, ",\"step\":");
+    buf_json(out, span_of(now->step));
+    buf_printf(out, ",\"bytes\":%llu,\"bytes_total\":%llu,\"records\":%llu}\n",
+               (unsigned long long)now->done, (unsigned long long)now->total,
+               (unsigned long long)now->records);
+}
+
 void progress_at(struct progress *p, const struct progress_now *now, uint64_t ticks)
 {
-    bool tty = p->term->tty;
     struct buf text = {0};
-    struct span line, rest;
 
-    if (p->quiet || ticks - p->shown < (tty ? BAR_EVERY : LINE_EVERY))
+    if (!is_time(p, ticks))
         return;
     p->shown = ticks;
-    write_line(&text, now, ticks - p->started, tty);
-    rest = buf_view(&text);
-    if (tty) {
-        /* What does not fit in one line would scroll the terminal. */
-        if (!text_line(&rest, p->term->width - 1, &line))
-            line = rest;
-        fputs("\r\033[K", p->term->stream);
-        term_text(p->term, TONE_PLAIN, line);
+    p->some = true;
+    if (p->how == PROGRESS_JSON) {
+        write_json(&text, now);
+        fwrite(text.p, 1, text.n, p->term->stream);
+    } else if (p->how == PROGRESS_BAR) {
+        write_line(&text, now, ticks - p->started, true);
+        print_bar(p, buf_view(&text));
     } else {
-        term_text(p->term, TONE_PLAIN, rest);
+        write_line(&text, now, ticks - p->started, false);
+        term_text(p->term, TONE_PLAIN, buf_view(&text));
         term_line_end(p->term);
     }
-    p->drawn = tty;
     fflush(p->term->stream);
     buf_free(&text);
 }

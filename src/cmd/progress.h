@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * progress: how far a long work is. On a terminal a bar that is drawn over itself a few times a
- * second; elsewhere a line every ten seconds, so that a log shows life without being filled.
+ * second; elsewhere a line every ten seconds, so that a log shows life without being filled. For a
+ * program that watches, JSON: one object a line, ten a second at most,
+ *
+ *     {"file":"sdn.csv","step":"reading","bytes":1024,"bytes_total":4096,"records":12}
+ *
+ * where file is null when none is read, and bytes_total 0 when it is not known.
  *
  * The rules are apart from the clock: progress_at is given the time.
  */
@@ -20,14 +25,18 @@ struct progress_now {
     const char *unit;             /* "records" */
 };
 
+/* In the order of command.def. */
+enum progress_how { PROGRESS_AUTO, PROGRESS_BAR, PROGRESS_JSON, PROGRESS_LINES, PROGRESS_NONE };
+
 struct progress {
     const struct term *term;      /* of standard error */
+    enum progress_how how;        /* never PROGRESS_AUTO */
     uint64_t started, shown;      /* clock_ticks */
-    bool quiet, drawn;
+    bool drawn, some;             /* a bar stands there; something was shown */
 };
 
-/* 'quiet': nothing unless it is a terminal. */
-void progress_begin(struct progress *p, const struct term *term, bool quiet);
+/* PROGRESS_AUTO is a bar on a terminal, else lines, or nothing when 'quiet'. */
+void progress_begin(struct progress *p, const struct term *term, enum progress_how how, bool quiet);
 void progress_show(struct progress *p, const struct progress_now *now);
 void progress_at(struct progress *p, const struct progress_now *now, uint64_t ticks);
 /* Takes the bar off the terminal. */

@@ -22,8 +22,8 @@ struct tocsin_err *cmd_rebuild(struct cmd *c)
     struct tocsin_err *err;
     double seconds;
 
+    TRY(asked_progress(c, &bar));
     TRY(cmd_open(c, TOCSIN_WRITE, &node));
-    progress_begin(&bar, &c->err, c->json);
     err = tocsin_rebuild(node, args_has(c->args, "from-sources"), on_progress, &bar);
     progress_end(&bar);
     tocsin_close(node);

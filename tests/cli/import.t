@@ -97,3 +97,12 @@ guests  persons-csv
   scripts   Latin 4
   changes   ~ added, 0 changed, 0 removed, 0 unchanged
   time      ~
+# How far it is, for a program that watches.
+$ tocsin import examples/lists/ftm/entities.ftm.json --dataset watched --progress json --json
+{"file":"examples/lists/ftm/entities.ftm.json","step":"~","bytes":~,"bytes_total":~,"records":~}
+~~
+{"imports":[{"path":"examples/lists/ftm/entities.ftm.json","dataset":"watched",~
+$ tocsin import examples/lists/ftm/entities.ftm.json --progress loud
+tocsin: ~loud~
+~~
+[exit 2]

@@ -4,7 +4,7 @@ $ tocsin init --json
 $ tocsin import examples/lists/ofac --json
 {"imports":[{"path":"examples/lists/ofac","dataset":"us_ofac_sdn","format":"ofac-csv","version":"","sha256":"~","same":false,"entities":~,"names":~,"added":~,"changed":0,"removed":0,"unchanged":0,"skipped":0,"seconds":~,"read_seconds":~,"scripts":{"Latin":~},"bad":[],"notes":[]}]}
 $ tocsin datasets --json
-{"datasets":[{"name":"us_ofac_sdn","format":"ofac-csv","version":"","sha256":"~","path":"examples/lists/ofac/sdn.csv","imported_at":"2026-01-31T23:00:00Z","entities":~,"targets":14,"names":~}]}
+{"datasets":[{"name":"us_ofac_sdn","format":"ofac-csv","version":"","sha256":"~","path":"examples/lists/ofac/sdn.csv","imported_at":"2026-01-31T23:00:00Z","entities":~,"targets":14,"names":~,"title":"US OFAC Specially Designated Nationals (SDN) List","loaded":"","about":{}}]}
 $ tocsin screen 'Anzel Pellgrove' --json
 {"results":[{"id":"ofac-90013","caption":"Anzel PELLGROVE","schema":"Person","properties":{~},"datasets":["us_ofac_sdn"],~"target":true,~"score":~,"match":true,"explanations":{"name_match":{~
 [exit 1]

@@ -147,6 +147,8 @@ BEGIN {
     of["unicode/"] = "icu"
     of["libxml/"] = "libxml2"
     of["csv.h"] = "csv"
+    of["curl/"] = "curl"
+    of["yaml.h"] = "yaml"
     of["jansson.h"] = "jansson"
     of["seccomp.h"] = "seccomp"
     of["sodium.h"] = "sodium"

@@ -151,7 +151,7 @@ static struct progress begin(const struct term *t)
 {
     struct progress p;
 
-    progress_begin(&p, t, false);
+    progress_begin(&p, t, PROGRESS_AUTO, false);
     p.started = p.shown = 0;
     return p;
 }
@@ -228,11 +228,65 @@ static void quiet_means_nothing_in_a_log(void **state)
     struct progress p;
 
     (void)state;
-    progress_begin(&p, &t, true);
+    progress_begin(&p, &t, PROGRESS_AUTO, true);
     p.shown = 0;
     progress_at(&p, &half, 100 * SECOND);
     assert_string_equal(sheet_text(s), "");
     sheet_free(s);
+}
+
+static void a_watching_program_gets_objects_ten_times_a_second(void **state)
+{
+    static const struct progress_now none = {"indexing", NULL, 0, 0, 30, "records"};
+    static const struct progress_now odd = {"reading", "a\"b.csv", 1, 2, 3, "records"};
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+    struct progress p;
+
+    (void)state;
+    progress_begin(&p, &t, PROGRESS_JSON, true);
+    p.started = p.shown = 0;
+    progress_at(&p, &odd, 1);
+    progress_at(&p, &half, SECOND / 20);
+    progress_at(&p, &half, SECOND / 5);
+    progress_at(&p, &none, SECOND / 5 + 1);
+    progress_at(&p, &none, SECOND);
+    progress_end(&p);
+    assert_string_equal(
+        sheet_text(s),
+        "{\"file\":\"a\\\"b.csv\",\"step\":\"reading\",\"bytes\":1,\"bytes_total\":2,"
+        "\"records\":3}\n"
+        "{\"file\":\"sdn.csv\",\"step\":\"reading\",\"bytes\":50,\"bytes_total\":100,"
+        "\"records\":2000}\n"
+        "{\"file\":null,\"step\":\"indexing\",\"bytes\":0,\"bytes_total\":0,"
+        "\"records\":30}\n");
+    sheet_free(s);
+}
+
+static void a_form_that_was_asked_for_is_kept_to(void **state)
+{
+    static const struct {
+        enum progress_how how;
+        bool tty;
+        const char *text;
+    } rows[] = {{PROGRESS_LINES, true, "reading  50 %  sdn.csv  2,000 records, 200/s\n"},
+                {PROGRESS_NONE, true, ""},
+                {PROGRESS_BAR, false,
+                 "\r\033[Kreading [############------------]  50 %  sdn.csv  2,000 records, 200/s"}};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct sheet *s = sheet_new();
+        struct term t = sheet_term(s, 80);
+        struct progress p;
+
+        t.tty = rows[i].tty;
+        progress_begin(&p, &t, rows[i].how, true);
+        p.started = p.shown = 0;
+        progress_at(&p, &half, 10 * SECOND);
+        assert_string_equal(sheet_text(s), rows[i].text);
+        sheet_free(s);
+    }
 }
 
 int main(void)
@@ -251,6 +305,8 @@ int main(void)
         cmocka_unit_test(a_bar_never_takes_two_lines),
         cmocka_unit_test(an_unknown_total_has_no_share),
         cmocka_unit_test(quiet_means_nothing_in_a_log),
+        cmocka_unit_test(a_watching_program_gets_objects_ten_times_a_second),
+        cmocka_unit_test(a_form_that_was_asked_for_is_kept_to),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
