@@ -86,6 +86,7 @@ struct tocsin_import_options {
     const char *dataset;   /* NULL: the format's usual name, else the file's name */
     const char *format;    /* NULL: found by content */
     const char *version;   /* publisher's version that it leads to, where the file does not say */
+    const char *origin;    /* what is kept as its path, such as a URL; NULL: the path */
     uint64_t skip_bad;     /* unreadable records to accept */
     bool no_jail;
     const char *const *map; /* "column=Heading", NULL-terminated, for plain CSV; or NULL */
@@ -116,10 +117,46 @@ struct tocsin_err *tocsin_import(struct tocsin_node *node, const char *path,
                                  const struct tocsin_import_options *options /* or NULL */,
                                  struct tocsin_import_report *out) TOCSIN_MUST_USE;
 
+/* ---- update -------------------------------------------------------------------------------- */
+
+/* What came of one dataset. */
+struct tocsin_updated {
+    const char *dataset, *title; /* of a catalog that could not be read: its URL */
+    const char *action;     /* "current", "full", "deltas" or "failed" */
+    const char *from, *to;  /* versions; empty: not known */
+    size_t deltas;          /* that were applied, or with 'check' would be */
+    uint64_t added, changed, removed, entities;
+    double seconds;
+    const struct tocsin_err *problem; /* of "failed" */
+};
+
+struct tocsin_update_options {
+    const char *manifest;        /* file or URL: which lists are wanted (YAML or JSON) */
+    const char *const *datasets; /* only these of it, NULL-terminated; NULL: all */
+    bool full;                   /* load whole files, whatever is loaded */
+    bool check;                  /* load nothing: only say what would be */
+    bool no_jail;
+    uint64_t skip_bad;           /* unreadable records to accept in each file */
+    const char *proxy;           /* NULL: as http_proxy and the like say */
+    void *ctx;
+    void (*progress)(void *ctx, const struct tocsin_progress *p); /* or NULL */
+    void (*note)(void *ctx, const char *text);                    /* or NULL */
+    void (*bad)(void *ctx, const struct tocsin_err *why);         /* or NULL */
+    void (*done)(void *ctx, const struct tocsin_updated *what);   /* each dataset; or NULL */
+};
+
+/* Brings the lists that a manifest names up to date: by the changes that lead there where the
+ * publisher has them, else whole. One that fails leaves the others alone, and stays at the version
+ * that it got to. '*failed' counts those; the error is of the manifest itself. */
+struct tocsin_err *tocsin_update(struct tocsin_node *node,
+                                 const struct tocsin_update_options *options,
+                                 size_t *failed) TOCSIN_MUST_USE;
+
 /* ---- what is loaded ------------------------------------------------------------------------- */
 
 struct tocsin_dataset {
-    const char *name, *format, *version, *sha256, *path;
+    const char *name, *format, *sha256, *path;
+    const char *version;  /* as the file says, else 'loaded' */
     int64_t imported_at;  /* seconds since 1970, UTC */
     uint64_t generation;  /* counts imports that changed something */
     uint64_t entities, targets, names;

@@ -24,6 +24,8 @@ static void add_about(struct arena *a, const struct known *k, const struct store
         if (!span_eq(abouts[i].name, span_of(out->name)))
             continue;
         out->loaded = abouts[i].loaded.p;
+        if (!out->version[0])
+            out->version = out->loaded;
         out->about = abouts[i].meta.n ? abouts[i].meta.p : out->about;
     }
     if (!title)

@@ -174,7 +174,7 @@ static bool is_ours(const char *name)
     static const char *const ours[] = {
         ".",    "..",      "store.db", "store.db-wal", "store.db-shm",
         "lock", "sources", "index",    "rebuild",      "store.db-journal",
-        "node.yaml"};
+        "node.yaml", "fetch"};
 
     for (size_t i = 0; i < ARRAY_LEN(ours); i++) {
         if (strcmp(name, ours[i]) == 0)

@@ -304,6 +304,13 @@ static struct tocsin_err *read_list(struct job *job)
 
 /* ---- settling, committing ---------------------------------------------------------------- */
 
+static const char *path_kept(const struct job *job, size_t i)
+{
+    const struct import_summary *s = &job->summary;
+
+    return job->asked.origin && s->files_n == 1 ? job->asked.origin : s->files[i].path;
+}
+
 static struct tocsin_err *keep_sources(struct job *job, struct store_source **out)
 {
     const struct import_summary *s = &job->summary;
@@ -312,7 +319,7 @@ static struct tocsin_err *keep_sources(struct job *job, struct store_source **ou
     for (size_t i = 0; i < s->files_n; i++) {
         TRY(source_keep(job->node, s->files[i].path, s->files[i].sha256));
         (*out)[i] = (struct store_source){.sha256 = span_of(s->files[i].sha256),
-                                          .path = span_of(s->files[i].path),
+                                          .path = span_of(path_kept(job, i)),
                                           .version = span_of(s->version),
                                           .size = s->files[i].size};
     }
