@@ -60,6 +60,10 @@ void fetch_forget(const char *to);
 bool fetch_is_remote(struct span url);
 /* 'text' is a reference found in the document at 'base': made whole, in arena 'a'. */
 const char *fetch_resolve(struct arena *a, const char *base, const char *text);
+/* What comes from the network may not name files of this machine. */
+bool fetch_may_name(const char *base, const char *url);
+/* The same as an error that names both; NULL is fine as a URL. */
+struct tocsin_err *fetch_check_name(const char *base, const char *url) TOCSIN_MUST_USE;
 /* The URL as it may be shown. */
 const char *fetch_shown(struct arena *a, const char *url);
 

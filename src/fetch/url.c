@@ -82,6 +82,19 @@ const char *fetch_resolve(struct arena *a, const char *base, const char *text)
     return arena_printf(a, "%.*s%s", SPAN_ARG(span_slice(b, 0, folder)), text).p;
 }
 
+bool fetch_may_name(const char *base, const char *url)
+{
+    return !fetch_is_remote(span_of(base)) || fetch_is_remote(span_of(url));
+}
+
+struct tocsin_err *fetch_check_name(const char *base, const char *url)
+{
+    if (!url || fetch_may_name(base, url))
+        return NULL;
+    return err_new(TOCSIN_ERR_USAGE,
+                   "%s: a document from the network may not name a file of this machine", url);
+}
+
 const char *fetch_shown(struct arena *a, const char *url)
 {
     struct span all = span_of(url), rest;

@@ -124,7 +124,8 @@ static const char *place(const struct choosing *c, const char *url)
                          : NULL;
 }
 
-static void find_place(const struct choosing *c, const json_t *object, struct listing *l)
+static struct tocsin_err *find_place(const struct choosing *c, const json_t *object,
+                                     struct listing *l)
 {
     const json_t *resource = resource_of(c->catalog, object);
     json_int_t size = json_integer_value(json_object_get(resource, "size"));
@@ -134,6 +135,8 @@ static void find_place(const struct choosing *c, const json_t *object, struct li
     l->checksum = copy_text(c->a, resource, "checksum");
     l->size = size > 0 ? (uint64_t)size : 0;
     l->token = c->catalog->token;
+    TRY(fetch_check_name(c->catalog->url, l->url));
+    return fetch_check_name(c->catalog->url, l->delta_url);
 }
 
 static bool has_file(const struct choosing *c, const json_t *object)
@@ -225,7 +228,7 @@ static struct tocsin_err *add_taken(struct choosing *c)
         l = VEC_PUSH(c->out);
         *l = (struct listing){0};
         TRY(listing_read(c->a, e->object, l));
-        find_place(c, e->object, l);
+        TRY(find_place(c, e->object, l));
         l->load = e->load && l->url;
         listing_describe(l, e->object, c->catalog->in_namespace);
     }

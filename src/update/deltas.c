@@ -25,9 +25,10 @@ static struct tocsin_err *read_versions(struct arena *a, json_t *versions, const
         if (!json_is_string(url) || !version[0])
             return err_at(err_new(TOCSIN_ERR_PARSE, "the version '%s' has no URL", version), where,
                           0, 0, "versions");
-        list[(*n)++] = (struct delta){
+        list[*n] = (struct delta){
             arena_str(a, span_of(version)),
             fetch_resolve(a, where, arena_str(a, span_of(json_string_value(url))))};
+        TRY(fetch_check_name(where, list[(*n)++].url));
     }
     return NULL;
 }

@@ -161,6 +161,7 @@ static struct tocsin_err *read_catalog(struct reading *m, json_t *object)
         return document_at(m->doc, object, "url",
                            err_new(TOCSIN_ERR_PARSE, "a catalog without a url"));
     c->url = fetch_resolve(m->a, m->where, c->url);
+    TRY(fetch_check_name(m->where, c->url));
     m->out->catalogs_n++;
     return NULL;
 }
@@ -195,7 +196,8 @@ static struct tocsin_err *read_place(const struct reading *m, const json_t *obje
     if (l->url)
         l->url = fetch_resolve(m->a, m->where, l->url);
     l->delta_url = delta ? fetch_resolve(m->a, m->where, delta) : NULL;
-    return NULL;
+    TRY(fetch_check_name(m->where, l->delta_url));
+    return fetch_check_name(m->where, l->url);
 }
 
 static struct tocsin_err *read_dataset(struct reading *m, json_t *object)

@@ -45,6 +45,16 @@ static void references_are_made_whole(void **state)
     arena_free(a);
 }
 
+static void far_documents_name_nothing_of_this_machine(void **state)
+{
+    (void)state;
+    assert_true(fetch_may_name("index.json", "file:///a"));
+    assert_true(fetch_may_name("index.json", "https://list.invalid/a"));
+    assert_true(fetch_may_name("https://list.invalid/a", "http://other.invalid/a"));
+    assert_false(fetch_may_name("https://list.invalid/a", "file:///a"));
+    assert_false(fetch_may_name("https://list.invalid/a", "/a"));
+}
+
 static void redirects_lead_to_the_network_and_never_out_of_tls(void **state)
 {
     (void)state;
@@ -72,6 +82,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(secrets_of_a_url_are_not_shown),
         cmocka_unit_test(references_are_made_whole),
+        cmocka_unit_test(far_documents_name_nothing_of_this_machine),
         cmocka_unit_test(redirects_lead_to_the_network_and_never_out_of_tls),
         cmocka_unit_test(a_place_is_scheme_host_and_port),
     };
