@@ -40,6 +40,7 @@ sources() {
     frame) echo src/import/format.def ;;
     value) echo src/record/date_word.def src/record/gender.def src/record/ident.def ;;
     name) echo src/name/legal.def src/name/person.def ;;
+    update) echo src/update/*.c ;;
     query | ftm-line) echo src/node/query.c src/record/json.c src/record/schema.def ;;
     esac
 }

@@ -22,6 +22,7 @@ Commands
   serve     Answer programs and people over HTTP
   show      Show one entity with everything that hangs on it
   token     Give keys to programs
+  update    Bring the lists of a manifest up to date
   version   Print the version
 
 Options of every command
@@ -61,6 +62,7 @@ Commands
   serve     Answer programs and people over HTTP
   show      Show one entity with everything that hangs on it
   token     Give keys to programs
+  update    Bring the lists of a manifest up to date
   version   Print the version
 
 Options of every command

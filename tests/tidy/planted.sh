@@ -201,7 +201,7 @@ rooms() {
     line src/base/base.c '#include <sqlite3.h>'
     judge rooms "SQL outside of its room" "room base" "is of sqlite"
     fresh
-    line src/base/base.c '#include <curl/curl.h>'
+    line src/base/base.c '#include <archive/archive.h>'
     judge rooms "a library that nobody named" "room base" "that nobody named"
 
     fresh

@@ -163,7 +163,7 @@ static void choices_are_words(void **state)
     assert_string_equal(complete_words("file", a), "");
     assert_string_equal(complete_words("dir", a), "");
     assert_string_equal(complete_words("", a), "");
-    assert_contains(complete_words("command", a), "show token version");
+    assert_contains(complete_words("command", a), "show token update version");
     assert_contains(complete_words("algorithm", a), "tocsin");
     assert_contains(complete_words("role", a), "viewer analyst");
     assert_contains(complete_words("setting", a), "limit.body limit.upload");
