@@ -326,6 +326,55 @@ struct tocsin_feature {
     bool main; /* finds; the others only add or take away */
 };
 const struct tocsin_feature *tocsin_feature_at(size_t i);
+/* ---- search --------------------------------------------------------------------------------- */
+
+/* Full-text search over what is loaded: every word of every property, with filters, facets and
+ * sorting. Unlike screening it judges nobody: it finds what is written.
+ *
+ * The language of 'q' is the usual one: words (all must occur), "a phrase"~2, prefix*, w?ldcards,
+ * fuzzy~1, -not, AND OR NOT && || !, ( ), field:value, field:[a TO b], field:>=a, *, boosts ^2.
+ * What is wrong with it is TOCSIN_ERR_USAGE and names the column. Fields: names, the other groups
+ * (countries, topics, dates, identifiers, addresses, emails, phones, genders, ...), properties.X,
+ * id, schema, caption, datasets, referents, target, first_seen, last_seen, last_change.
+ *
+ * Lists end with NULL; a NULL list is an empty one unless it says otherwise. */
+struct tocsin_search_options {
+    const char *q;                         /* NULL or blank: everything */
+    bool simple;                           /* words, "phrases", prefix*, -not, a|b: no bad syntax */
+    bool fuzzy;                            /* words also match with one or two slips */
+    const char *schema;                    /* NULL: Thing; with its matchable relatives */
+    const char *const *datasets;           /* NULL: all */
+    const char *const *exclude_datasets;
+    const char *const *exclude_schemata;
+    const char *const *countries, *const *topics;
+    const char *const *filters;            /* "field:value", the value whole */
+    bool filter_and;                       /* several values of one field: all of them, not any */
+    const char *changed_since;             /* "YYYY-MM-DD", with "THH:MM:SS" or a part of it; or NULL */
+    int target;                            /* 1: only targets; -1: only others; 0: both */
+    size_t limit, offset;                  /* limit 0: no results, only total and facets */
+    const char *const *sort;               /* "field:asc", "field:desc"; then by relevance, by id */
+    const char *const *facets;             /* NULL: countries, topics, datasets */
+};
+
+/* yente's body of /search: {"limit","offset","total":{"value","relation"},"results":[...],
+ * "facets":{...}}; the caller frees '*json'. Options NULL: everything, the first ten. An entity in
+ * several datasets is there once, with all of them. May be called by many threads at once.
+ *
+ * Searching stands on files of its own beside the index. What is missing of them is made first,
+ * which takes a while for a large list: see the next two. */
+struct tocsin_err *tocsin_search(struct tocsin_node *node,
+                                 const struct tocsin_search_options *options /* or NULL */,
+                                 char **json) TOCSIN_MUST_USE;
+/* '*stale' when a search would have to make files first. */
+struct tocsin_err *tocsin_search_ready(struct tocsin_node *node, bool *stale) TOCSIN_MUST_USE;
+/* Makes them. May run beside screening and searching, in any process that can write to the home's
+ * index/, also on a node opened for reading. */
+struct tocsin_err *tocsin_search_prepare(struct tocsin_node *node) TOCSIN_MUST_USE;
+
+/* Entities with a name in which the words of 'prefix' stand near each other, the last one perhaps
+ * not typed to its end: {"results":[EntityResponse]}. A blank prefix finds none. */
+struct tocsin_err *tocsin_suggest(struct tocsin_node *node, const char *const *datasets /* or NULL */,
+                                  const char *prefix, size_t limit, char **json) TOCSIN_MUST_USE;
 
 /* ---- care ----------------------------------------------------------------------------------- */
 
