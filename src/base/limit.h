@@ -50,8 +50,15 @@
 #define LIMIT_PASSWORDS_WAITING 16         /* logins that wait for that */
 #define LIMIT_ATTEMPTS 100000              /* officers and addresses with failed logins */
 #define LIMIT_RATES 4096                   /* tokens whose rate is kept in mind; a multiple of 4 */
-#define LIMIT_RECENT 4096                   /* keys and sessions that are remembered; likewise */
+#define LIMIT_RECENT 4096                  /* keys and sessions that are remembered; likewise */
 #define LIMIT_SEARCH ((size_t)1 << 20)     /* bytes of the record of one search */
 #define LIMIT_SEARCH_QUEUE ((size_t)16 << 20) /* bytes of records that wait to be written */
+
+#define LIMIT_SEARCH_QUERY 16384           /* bytes of one full-text query */
+#define LIMIT_SEARCH_DEPTH 32              /* parentheses within each other in it */
+#define LIMIT_SEARCH_CLAUSES 512           /* words, phrases and ranges in it */
+#define LIMIT_SEARCH_WORDS 1024            /* words that one pattern or slip may stand for */
+#define LIMIT_SEARCH_RESULTS 9999          /* of one search: offset and limit; totals are exact so far */
+#define LIMIT_SEARCH_VALUES 1000           /* values of one facet */
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Proof of a node: the store proves itself, every source file that an import names must be there
- * with its hash, and the index must hold what the store holds.
+ * with its hash, and the index must hold what the store holds. So must the files of full-text
+ * search, those that are there.
  */
 #include <unistd.h>
 
@@ -109,5 +110,6 @@ struct tocsin_err *tocsin_check(struct tocsin_node *node,
     map_free(seen);
     arena_free(a);
     TRY(part("source", err, &out, findings));
-    return part("index", node_index_check(node, pass_on, &out, findings), &out, findings);
+    TRY(part("index", node_index_check(node, pass_on, &out, findings), &out, findings));
+    return part("search", node_search_check(node, pass_on, &out, findings), &out, findings);
 }

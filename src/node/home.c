@@ -90,6 +90,7 @@ void tocsin_close(struct tocsin_node *node)
 {
     if (!node)
         return;
+    node_search_close(node);
     node_index_close(node);
     store_close(node->store);
     if (node->lock_fd >= 0)
@@ -137,6 +138,7 @@ static struct tocsin_err *open_parts(struct tocsin_node *node)
     if (node->mode != TOCSIN_READ)
         TRY(take_lock(node));
     TRY(open_store(node));
+    node_search_open(node);
     return node_index_open(node);
 }
 

@@ -162,11 +162,14 @@ static struct tocsin_err *open_all(struct tocsin_node *node)
 
 /* ---- sweep ------------------------------------------------------------------------------------------ */
 
-static void remove_unnamed(const char *folder, const struct map *named, struct arena *a)
+/* 'passing': also what has not got its name yet. */
+static void remove_unnamed(const char *folder, const struct map *named, bool passing,
+                           struct arena *a)
 {
     DIR *dir = opendir(folder);
     for (struct dirent *e; dir && (e = readdir(dir));) {
-        bool ours = e->d_name[0] != '.' || strncmp(e->d_name, ".tocsin-", 8) == 0;
+        bool ours =
+            e->d_name[0] != '.' || (passing && strncmp(e->d_name, ".tocsin-", 8) == 0);
         if (!ours || map_get(named, span_of(e->d_name)))
             continue;
         if (unlink(arena_printf(a, "%s/%s", folder, e->d_name).p) != 0)
@@ -176,7 +179,8 @@ static void remove_unnamed(const char *folder, const struct map *named, struct a
         closedir(dir);
 }
 
-/* Only for who holds the lock. What cannot be removed is in nobody's way. */
+/* Only for who holds the lock. What cannot be removed is in nobody's way. The files of full-text
+ * search (searching.c) live in the same folder, and go with their generation. */
 static void sweep(struct tocsin_node *node)
 {
     struct arena *a = arena_new();
@@ -184,10 +188,12 @@ static void sweep(struct tocsin_node *node)
     struct store_dataset *datasets;
     size_t n = 0;
     struct tocsin_err *err = store_datasets(node->store, a, &datasets, &n);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         *map_slot(named, span_of(segment_name(a, &datasets[i])), NULL) = 1;
+        *map_slot(named, span_of(node_search_name(a, &datasets[i])), NULL) = 1;
+    }
     if (!err)
-        remove_unnamed(node_path(node, a, "index"), named, a);
+        remove_unnamed(node_path(node, a, "index"), named, !node_search_making(node), a);
     tocsin_err_free(err);
     map_free(named);
     arena_free(a);

@@ -34,6 +34,7 @@
 #include "index/index.h"
 #include "name/script.h"
 #include "record/record.h"
+#include "search/search.h"
 #include "store/store.h"
 
 #define DATASET_NAME_MAX 127 /* bytes; tocsin_import_report has room for it */
@@ -58,6 +59,7 @@ struct tocsin_node {
     int lock_fd; /* -1 when opened for reading */
     struct store *store;
     struct node_index *index;
+    struct node_search *search;
 };
 
 /* "<home>/<name>" in arena 'a'. */
@@ -93,6 +95,30 @@ struct tocsin_err *node_index_rebuild(struct tocsin_node *node,
 struct tocsin_err *node_index_check(struct tocsin_node *node,
                                     void (*finding)(void *ctx, const char *text), void *ctx,
                                     uint64_t *findings) TOCSIN_MUST_USE;
+
+/* ---- searching.c ----------------------------------------------------------------------------- */
+
+void node_search_open(struct tocsin_node *node);
+void node_search_close(struct tocsin_node *node);
+/* The name of the file of a dataset in index/, in arena 'a'. */
+const char *node_search_name(struct arena *a, const struct store_dataset *d);
+/* True while some process makes such a file: what looks left behind in index/ may be it. */
+bool node_search_making(const struct tocsin_node *node);
+/* Removes the files: the next search makes them again. */
+void node_search_forget(struct tocsin_node *node);
+/* Proves the files that are there, as node_index_check does. One that is missing is no finding. */
+struct tocsin_err *node_search_check(struct tocsin_node *node,
+                                     void (*finding)(void *ctx, const char *text), void *ctx,
+                                     uint64_t *findings) TOCSIN_MUST_USE;
+
+/* ---- search_json.c --------------------------------------------------------------------------- */
+
+/* The members of the answer; with 'whole' also limit, offset, total and facets. 's' is where the
+ * entities are read; one that is no longer there is left out. */
+struct tocsin_err *search_json(struct store *s, struct arena *a,
+                               const struct search_answer *answer,
+                               const struct tocsin_search_options *whole /* or NULL */,
+                               struct buf *out) TOCSIN_MUST_USE;
 
 /* ---- making.c -------------------------------------------------------------------------------- */
 

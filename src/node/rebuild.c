@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Rebuilding: the index from the store, and before that, when asked for, the present versions of
- * every dataset from its source files.
+ * every dataset from its source files. The files of full-text search are removed: the next search
+ * makes them.
  *
  * From sources. The present state of a dataset follows from its last full import and the deltas
  * after it. They are read again, as they were asked for, into a scratch store in <home>/rebuild;
@@ -81,6 +82,7 @@ struct tocsin_err *tocsin_rebuild(struct tocsin_node *node, bool from_sources,
     }
     if (err)
         return err;
+    node_search_forget(node);
     return node_index_rebuild(node, progress, ctx);
 }
 
