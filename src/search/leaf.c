@@ -459,8 +459,13 @@ static struct tocsin_err *leaf_sets(struct asking *q, const struct query *leaf, 
     struct field field;
 
     err = field_find(q->arena, leaf->field, &field);
-    if (err)
-        return err_because(err, "character %zu of the query", leaf->column);
+    if (err && !leaf->column) /* a filter, which is no part of the text */
+        return err;
+    if (err) {
+        tocsin_err_free(err);
+        return err_at(err_new(TOCSIN_ERR_USAGE, "there is no field '%.*s' (character %zu of the query)",
+                              SPAN_ARG(leaf->field), leaf->column), NULL, 0, 0, "q");
+    }
     if (leaf->kind == QUERY_ALL && field.kind < FIELD_CODES) {
         *out = sets_new(q);
         for EACH_BOARD(q, k)

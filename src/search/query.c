@@ -5,6 +5,8 @@
  */
 #include "search/query.h"
 
+#define WIDE_BLANK SPAN("\xe3\x80\x80") /* of Chinese and Japanese texts */
+
 static struct tocsin_err *read_or(struct query_reader *r, struct query **out);
 
 /* ---- small parts ----------------------------------------------------------------------------- */
@@ -45,8 +47,8 @@ void query_blanks(struct query_reader *r)
     while (r->rest.n) {
         if (blank(r->rest.p[0]))
             r->rest = span_from(r->rest, 1);
-        else if (span_starts(r->rest, SPAN("\xe3\x80\x80"))) /* the blank of Chinese texts */
-            r->rest = span_from(r->rest, 3);
+        else if (span_starts(r->rest, WIDE_BLANK))
+            r->rest = span_from(r->rest, WIDE_BLANK.n);
         else
             return;
     }
@@ -169,7 +171,7 @@ static struct tocsin_err *read_escape(struct query_reader *r, struct buf *b)
 
 static struct tocsin_err *word_into(struct query_reader *r, struct buf *b, struct word *out)
 {
-    while (r->rest.n && !ends_word(r->rest.p[0])) {
+    while (r->rest.n && !ends_word(r->rest.p[0]) && !span_starts(r->rest, WIDE_BLANK)) {
         char c = r->rest.p[0];
 
         if (c == '\\') {
@@ -401,6 +403,8 @@ static struct tocsin_err *read_field(struct query_reader *r, struct span field, 
     r->field = field;
     err = read_value(r, out);
     r->field = outer;
+    if (!err)
+        (*out)->column = column;
     return err;
 }
 
@@ -436,6 +440,14 @@ static struct tocsin_err *read_clause(struct query_reader *r, struct query **out
 
 /* ---- operators ------------------------------------------------------------------------------- */
 
+static bool at_operator(const struct query_reader *r)
+{
+    struct query_reader look = *r;
+
+    return take_operator(&look, SPAN("AND")) || take_operator(&look, SPAN("OR")) ||
+           take(&look, SPAN("&&")) || take(&look, SPAN("||"));
+}
+
 static struct tocsin_err *read_not(struct query_reader *r, struct query **out)
 {
     size_t column = query_column(r);
@@ -449,6 +461,8 @@ static struct tocsin_err *read_not(struct query_reader *r, struct query **out)
         else if (!take(r, SPAN("+")))
             break;
     }
+    if (at_operator(r))
+        return bad(r, query_column(r), "something is missing before this");
     TRY(read_clause(r, out));
     if (!not)
         return NULL;

@@ -51,7 +51,8 @@ static struct tocsin_err *read_word(struct query_reader *r, struct query **out)
     size_t column = query_column(r), n = 0, tilde;
     struct span word;
 
-    while (n < r->rest.n && !separates(r->rest.p[n]))
+    while (n < r->rest.n && !separates(r->rest.p[n]) &&
+           !span_starts(span_from(r->rest, n), SPAN("\xe3\x80\x80")))
         n++;
     word = span_slice(r->rest, 0, n);
     r->rest = span_from(r->rest, n);

@@ -140,9 +140,10 @@ static struct tocsin_err *close_file(struct words_maker *m)
     char text[128];
 
     TRY(settle(m));
+    TRY(exec(m, "COMMIT")); /* FTS5 writes the last of its pages now */
     TRY(words_proof(m->db, m->file.path, &proof));
     TRY(words_part(m, "proof", (struct span){(const char *)&proof, sizeof(proof)}));
-    snprintf(text, sizeof(text), "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT",
+    snprintf(text, sizeof(text), "PRAGMA user_version = %d; PRAGMA application_id = %d",
              WORDS_FORM, WORDS_APPLICATION);
     TRY(exec(m, text));
     sqlite3_finalize(m->words);

@@ -18,6 +18,7 @@ Commands
   officer   Say who may log in, and as what
   rebuild   Make the index again
   screen    Ask whether someone or something is on a list
+  search    Find entities by what is written about them
   searches  Print who searched for what
   serve     Answer programs and people over HTTP
   show      Show one entity with everything that hangs on it
@@ -58,6 +59,7 @@ Commands
   officer   Say who may log in, and as what
   rebuild   Make the index again
   screen    Ask whether someone or something is on a list
+  search    Find entities by what is written about them
   searches  Print who searched for what
   serve     Answer programs and people over HTTP
   show      Show one entity with everything that hangs on it
