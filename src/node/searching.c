@@ -221,7 +221,7 @@ static bool can_be_mended(const struct tocsin_err *err)
 }
 
 /* With both locks of making held: what is not whole is removed and made again. */
-static struct tocsin_err *make_and_open(struct tocsin_node *node, struct wanted *w,
+static struct tocsin_err *mend_and_open(struct tocsin_node *node, struct wanted *w,
                                         struct search **out)
 {
     struct tocsin_err *err = NULL;
@@ -241,18 +241,29 @@ static struct tocsin_err *make_and_open(struct tocsin_node *node, struct wanted 
     return err;
 }
 
+/* Where all is there nothing is written: the home may be of somebody else. */
+static struct tocsin_err *open_or_make(struct tocsin_node *node, struct wanted *w,
+                                       struct search **out)
+{
+    size_t which;
+    int lock;
+    struct tocsin_err *err = open_files(node, w, out, &which);
+
+    if (!err || !can_be_mended(err))
+        return err;
+    tocsin_err_free(err);
+    TRY(lock_making(node, &lock));
+    err = mend_and_open(node, w, out);
+    close(lock);
+    return err;
+}
+
 static struct tocsin_err *make_snapshot(struct tocsin_node *node, struct wanted *w)
 {
     struct snapshot *s;
     struct search *search = NULL;
-    struct tocsin_err *err;
-    int lock;
 
-    TRY(lock_making(node, &lock));
-    err = make_and_open(node, w, &search);
-    close(lock);
-    if (err)
-        return err;
+    TRY(open_or_make(node, w, &search));
     s = mem_zero(1, sizeof(*s));
     *s = (struct snapshot){search, 1};
     replace(node, s);

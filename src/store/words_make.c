@@ -4,8 +4,9 @@
  *
  * The file is written under a passing name without journal and syncs, which nobody needs of a file
  * that is made again when its making is broken off; at the end it is synced and gets its name.
- * Words are collected in memory until they fill HASH_BYTES and go to the file in order, so that few
- * runs are left to be merged at the end ("optimize"): that is most of what making costs.
+ * Words are collected in memory until they fill HASH_BYTES and go to the file in order; the runs are
+ * merged at the end ("optimize"), and not before. More memory would spare runs, but a table that
+ * does not fit into the processor's cache costs half as much again as merging does.
  */
 #include "store/words_private.h"
 
@@ -20,7 +21,7 @@ struct words_maker {
     bool settled;
 };
 
-#define HASH_BYTES "134217728"
+#define HASH_BYTES "4194304"
 
 static struct tocsin_err *exec(struct words_maker *m, const char *sql)
 {

@@ -154,9 +154,13 @@ static void a_damaged_file_is_found_and_made_again(void **state)
         tocsin_close(t.node);
         overwrite(&t, "quay.1.fts", at, 8192);
         assert_ok(tocsin_open(t.home, TOCSIN_WRITE, &t.node));
-        assert_int_equal(findings(&t), 1);
-        assert_non_null(strstr(t.file, "search index of quay"));
+        if (findings(&t) == 0) /* a page that nothing stands on */
+            assert_int_equal(count(t.node, "orsola properties.birthDate:1975"), 1);
+        else
+            assert_non_null(strstr(t.file, "search index of quay"));
+        tocsin_close(t.node); /* it may have the file open */
         assert_int_equal(unlink(arena_printf(t.arena, "%s/index/quay.1.fts", t.home).p), 0);
+        assert_ok(tocsin_open(t.home, TOCSIN_WRITE, &t.node));
     }
     assert_int_equal(count(t.node, "orsola"), 1);
     overwrite(&t, "quay.1.fts", 0, 100); /* while it is open */

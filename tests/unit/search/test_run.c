@@ -277,8 +277,8 @@ static void what_is_not_known_is_refused(void **state)
 static void a_prefix_suggests_names(void **state)
 {
     static const struct row rows[] = {
-        {"quentabri", "p-2 p-1 c-1"}, {"ferdik qu", "p-1"}, {"quentabri fe", "p-1"}, {"qu ferdik", ""}, {"harb", "c-1 v-1"},
-        {"quentabri works", "c-1"}, {"clerk", ""}, {"", ""}, {" - ", ""},
+        {"quentabri", "p-2 p-1 c-1"}, {"ferdik qu", "p-1"}, {"quentabri fe", "p-1"},
+        {"qu ferdik", ""}, {"harb", "c-1 v-1"}, {"quentabri works", "c-1"}, {"clerk", ""}, {"", ""}, {" - ", ""},
     };
     struct library *l = *state;
 
