@@ -146,8 +146,15 @@ struct unit_rules {
     uint8_t start[BUCKETS + 1]; /* pieces of a bucket, from 'first' */
 };
 
+/* What is asked of each letter of each word, by its character. */
+struct letter {
+    uint32_t bit;
+    uint8_t worth, extra, bucket;
+};
+
 /* Made once, then only read. */
 static struct rule_index {
+    struct letter letters[128];
     struct unit_rules units[ARRAY_LEN(rules)];
     struct piece pieces[ARRAY_LEN(rules)];
     struct guess sounds[ARRAY_LEN(rules)];
@@ -237,8 +244,17 @@ static void add_rules(size_t first, size_t count)
     }
 }
 
+static const struct letter *letter_of(char c)
+{
+    return &rule_table.letters[(unsigned char)c % ARRAY_LEN(rule_table.letters)];
+}
+
 static void make_rules(void)
 {
+    for (size_t c = 0; c < ARRAY_LEN(rule_table.letters); c++)
+        rule_table.letters[c] =
+            (struct letter){letter_bit((char)c), (uint8_t)worth_of((char)c),
+                            (uint8_t)extra_of((char)c), (uint8_t)bucket_of((char)c)};
     for (size_t first = 0, end; first < ARRAY_LEN(rules); first = end) {
         for (end = first + 1; end < ARRAY_LEN(rules); end++)
             if (rule_cmp(&rules[end], rules[first].table, rules[first].unit) != 0)
@@ -346,14 +362,17 @@ struct latin {
 static void latin_of(struct span s, struct latin *out)
 {
     out->n = s.n < LETTERS ? s.n : LETTERS;
-    memcpy(out->text, s.p, out->n);
-    memset(out->text + out->n, 0, sizeof(uint32_t));
-    out->before[0] = 0;
-    out->letters = 0;
+    int worth_all = out->before[0] = 0;
+    uint32_t letters = 0;
     for (size_t i = 0; i < out->n; i++) {
-        out->before[i + 1] = out->before[i] + (int)worth_of(s.p[i]);
-        out->letters |= letter_bit(s.p[i]);
+        const struct letter *c = letter_of(s.p[i]);
+
+        out->text[i] = s.p[i];
+        out->before[i + 1] = worth_all += c->worth;
+        letters |= c->bit;
     }
+    memset(out->text + out->n, 0, sizeof(uint32_t));
+    out->letters = letters;
 }
 
 /* The most that a unit can gain in this word: nothing if none of its pieces begins there. */
@@ -412,7 +431,7 @@ static void write_pieces(const struct table *t, const struct unit_rules *u, size
                          struct row *to)
 {
     const struct piece *p = rule_table.pieces + u->first;
-    unsigned bucket = bucket_of(t->latin->text[j]);
+    unsigned bucket = letter_of(t->latin->text[j])->bucket;
     uint32_t letters;
 
     memcpy(&letters, t->latin->text + j, sizeof(letters));
@@ -435,7 +454,7 @@ static void leave_cell(struct table *t, const struct unit_rules *one, const stru
     if (j == w->n)
         return;
     int value = w->before[j + 1] - w->before[j];
-    pay(t, rows[0], j + 1, paid + extra_of(w->text[j]) + value);
+    pay(t, rows[0], j + 1, paid + letter_of(w->text[j])->extra + value);
     pay(t, rows[1], j + 1, paid + OTHER + value);
     write_pieces(t, one, j, paid, rows[1]);
     if (two)
@@ -455,7 +474,7 @@ static int finish(const struct latin *w, const struct row *row, int best)
         int gain = w->before[j] - row->paid[j];
 
         for (size_t k = j; k < w->n; k++)
-            gain -= extra_of(w->text[k]);
+            gain -= letter_of(w->text[k])->extra;
         best = gain > best ? gain : best;
     }
     return best;
