@@ -109,6 +109,10 @@ static bool nicknames(const struct token *a, const struct token *b)
 {
     if (a->script == SCRIPT_LATIN && b->script == SCRIPT_LATIN)
         return word_short_for(a->word, b->word);
+    if (a->script == SCRIPT_LATIN)
+        return word_nickname_of(a->word, b->latin);
+    if (b->script == SCRIPT_LATIN)
+        return word_nickname_of(b->word, a->latin);
     return word_nickname(a->latin, b->latin);
 }
 

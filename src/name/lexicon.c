@@ -86,9 +86,24 @@ static bool short_for(uint32_t left, uint32_t right)
     return false;
 }
 
+/* Most words have no short forms and are none. */
+static bool in_rows(uint32_t at)
+{
+    return at != NONE && ENTRIES[at].nick < ENTRIES[at + 1].nick;
+}
+
 bool word_nickname(struct span a, struct span b)
 {
-    return short_for(find_word(a), find_word(b));
+    uint32_t left = find_word(a);
+
+    return in_rows(left) && short_for(left, find_word(b));
+}
+
+bool word_nickname_of(const struct word *a, struct span b)
+{
+    uint32_t left = (uint32_t)(a - WORDS);
+
+    return in_rows(left) && short_for(left, find_word(b));
 }
 
 bool word_short_for(const struct word *a, const struct word *b)

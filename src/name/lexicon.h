@@ -76,6 +76,7 @@ uint64_t lexicon_stamp(void);
 /* Is one a short or pet form of the other, or of a name whose short form the other is also? */
 bool word_nickname(struct span a, struct span b);
 bool word_short_for(const struct word *a, const struct word *b); /* the same of words found */
+bool word_nickname_of(const struct word *a, struct span b);      /* ... and of one that is */
 
 /* Legal forms are compared by what they mean: "GmbH" is not "OOO", but both limit liability. */
 enum legal_family {
