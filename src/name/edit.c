@@ -232,12 +232,21 @@ static unsigned plain(const struct side *a, const struct side *b)
     return distance;
 }
 
+/* Letter by letter from the start: never less than the plain distance. */
+static size_t letters_wrong(const struct side *a, const struct side *b)
+{
+    size_t shorter = a->n < b->n ? a->n : b->n, wrong = a->n + b->n - 2 * shorter;
+    for (size_t i = 0; i < shorter; i++)
+        wrong += a->sign[i] != b->sign[i];
+    return wrong;
+}
+
 /* The cheapest habit or doubling explains a letter at a tenth of a slip, but a word that needs more
  * plain edits than this has changed more than any spelling does. */
 static bool hopeless(const struct side *a, const struct side *b)
 {
-    size_t longer = a->n > b->n ? a->n : b->n;
-    return a->n > 0 && b->n > 0 && longer <= 64 && plain(a, b) > 3 + longer / 4;
+    size_t longer = a->n > b->n ? a->n : b->n, most = 3 + longer / 4;
+    return a->n > 0 && b->n > 0 && longer <= 64 && letters_wrong(a, b) > most && plain(a, b) > most;
 }
 
 static void signs_of(struct span s, struct side *out)
