@@ -59,38 +59,57 @@ static void begin(struct index_scratch *s, const struct index *x)
         forget(s, x);
     for (size_t i = 0; i < x->n; i++)
         tokens = x->segments[i].tokens_n > tokens ? x->segments[i].tokens_n : tokens;
-    if (tokens > s->marks_n) {
-        mem_free(s->marks);
-        s->marks = mem_zero(tokens, sizeof(*s->marks));
+    if (tokens > s->visited_n) {
         mem_free(s->visited);
         s->visited = mem_zero(tokens, 1);
-        s->marks_n = tokens;
-        s->age = 0;
+        s->visited_n = tokens;
         s->visit = 0;
     }
 }
 
-static void next_age(struct index_scratch *s)
+/* ---- marks --------------------------------------------------------------------------------- */
+
+/* Where the token's mark is, or would be. Few tokens of many are reached: their marks by hash stay
+ * in the processor's nearest memory, where a row of one for each token would not. */
+static struct mark *mark_of(const struct index_scratch *s, uint32_t token)
 {
-    if (++s->age == 0) {
-        memset(s->marks, 0, s->marks_n * sizeof(*s->marks));
-        s->age = 1;
+    size_t at = token * UINT32_C(0x9E3779B1) >> 7;
+    for (;; at++) {
+        struct mark *m = &s->marks[at & (s->marks_n - 1)];
+        if (m->token == token + 1 || m->token == 0)
+            return m;
     }
+}
+
+static void clear_marks(struct index_scratch *s)
+{
+    size_t reached = 0, n = 64;
+    for (size_t w = 0; w < s->words_n; w++)
+        reached += s->words[w].reach->n;
+    while (n < 2 * reached)
+        n *= 2;
+    if (n > s->marks_room) {
+        mem_free(s->marks);
+        s->marks = mem_alloc(n * sizeof(*s->marks));
+        s->marks_room = n;
+    }
+    memset(s->marks, 0, n * sizeof(*s->marks));
+    s->marks_n = n;
 }
 
 /* Which word each reached token stands for; of several the cheapest. */
 static void mark_words(struct index_scratch *s)
 {
-    next_age(s);
+    clear_marks(s);
     for (size_t w = 0; w < s->words_n; w++)
         for (uint32_t i = 0; i < s->words[w].reach->n; i++) {
             const struct reached *r = &s->words[w].reach->at[i];
-            struct mark *m = &s->marks[r->token];
+            struct mark *m = mark_of(s, r->token);
             float cost = r->cost + s->words[w].extra;
-            if (m->age == s->age && cost >= m->cost)
+            if (m->token && cost >= m->cost)
                 continue;
             float gain = cost < 4 ? s->words[w].weight * (1 - cost / 4) : 0;
-            *m = (struct mark){s->age, (uint16_t)w, cost, gain};
+            *m = (struct mark){r->token + 1, (uint16_t)w, cost, gain};
         }
 }
 
@@ -103,8 +122,8 @@ static void add_gains(const struct index_scratch *s, const struct segment *seg,
 {
     uint64_t seen[(WORDS + 63) / 64] = {0};
     for (uint32_t i = d[0].tokens; i < d[1].tokens; i++) {
-        const struct mark *m = &s->marks[segment_name_token(seg, i)];
-        if (m->age != s->age || (seen[m->word / 64] >> (m->word % 64) & 1))
+        const struct mark *m = mark_of(s, segment_name_token(seg, i));
+        if (!m->token || (seen[m->word / 64] >> (m->word % 64) & 1))
             continue;
         seen[m->word / 64] |= (uint64_t)1 << (m->word % 64);
         if (s->names_n == 1) {
@@ -181,18 +200,18 @@ static int by_estimate(const void *a, const void *b)
     return x->name < y->name ? -1 : x->name > y->name;
 }
 
-/* Names lie anywhere in the map: the rows of those to come are fetched first, then their words. */
-static void fetch_ahead(const struct index_scratch *s, const struct segment *seg, size_t i)
+/* Names lie anywhere in the map: the rows of those to come are fetched first, then their words and
+ * their entities. (Inlined before the compiler finds a call without an effect, and leaves it out.) */
+__attribute__((always_inline)) static inline void
+fetch_ahead(const struct index_scratch *s, const struct segment *seg, size_t i)
 {
-    enum { ROWS = 16, TOKENS_OF = 8, MARKS_OF = 4 };
+    enum { ROWS = 24, WORDS_OF = 12 };
     if (i + ROWS < s->gathered_n)
         __builtin_prefetch(&seg->names[s->gathered[i + ROWS]]);
-    if (i + TOKENS_OF < s->gathered_n)
-        segment_name_tokens_fetch(seg, seg->names[s->gathered[i + TOKENS_OF]].tokens);
-    if (i + MARKS_OF < s->gathered_n) {
-        const struct disk_name *d = &seg->names[s->gathered[i + MARKS_OF]];
-        for (uint32_t k = d[0].tokens; k < d[1].tokens; k++)
-            __builtin_prefetch(&s->marks[segment_name_token(seg, k)]);
+    if (i + WORDS_OF < s->gathered_n) {
+        const struct disk_name *d = &seg->names[s->gathered[i + WORDS_OF]];
+        segment_name_tokens_fetch(seg, d->tokens);
+        __builtin_prefetch(&seg->entities[d->entity]);
     }
 }
 

@@ -56,8 +56,9 @@ struct asked_keys {
     uint64_t *at[KEY_SIDES];
 };
 
+/* What a reached token stands for. */
 struct mark {
-    uint32_t age;
+    uint32_t token; /* + 1; 0: a free place */
     uint16_t word;
     float cost, gain; /* gain: what a name that holds it gains */
 };
@@ -72,10 +73,10 @@ struct index_scratch {
     struct arena *kept;        /* of the remembered expansions */
     struct map *remembered;    /* segment, kind, form -> struct expansion */
     const struct index *of;
-    struct mark *marks;        /* per token */
+    struct mark *marks;        /* by token, open addressing; a power of two, at least half free */
+    size_t marks_n, marks_room;
     uint8_t *visited;          /* per token */
-    size_t marks_n;
-    uint32_t age;
+    size_t visited_n;
     uint8_t visit;
     uint32_t *gathered;
     size_t gathered_n;

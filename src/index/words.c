@@ -94,7 +94,7 @@ void query_words(struct index_scratch *s, const struct subject *q)
 static void next_visit(struct index_scratch *s)
 {
     if (++s->visit == 0) {
-        memset(s->visited, 0, s->marks_n);
+        memset(s->visited, 0, s->visited_n);
         s->visit = 1;
     }
 }
