@@ -26,6 +26,7 @@ struct index_scratch *index_scratch_new(void)
     s->remembered = map_new();
     s->gathered = mem_zero(GATHER + GATHER_PAIRS, sizeof(uint32_t));
     s->set = mem_zero(SET_SLOTS, sizeof(uint32_t));
+    s->window = mem_zero(WINDOW / 64, sizeof(uint64_t));
     return s;
 }
 
@@ -40,6 +41,7 @@ void index_scratch_free(struct index_scratch *s)
     mem_free(s->visited);
     mem_free(s->gathered);
     mem_free(s->set);
+    mem_free(s->window);
     mem_free(s);
 }
 

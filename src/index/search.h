@@ -81,6 +81,7 @@ struct index_scratch {
     uint32_t *gathered;
     size_t gathered_n;
     uint32_t *set;             /* gathered names, open addressing, name + 1 */
+    uint64_t *window;          /* a bit for each of some names that follow each other; kept clear */
     struct word_use words[WORDS];
     size_t words_n;
     float name_weight[QUERY_NAMES];
@@ -90,7 +91,7 @@ struct index_scratch {
     bool one_word;             /* the query was written as one word: reach further */
 };
 
-enum { SET_SLOTS = 8192 };
+enum { SET_SLOTS = 8192, WINDOW = 1 << 18 };
 static_assert(SET_SLOTS >= 2 * (GATHER + GATHER_PAIRS), "the set stays half empty");
 
 /* Words that say little about who is meant: they confirm, and are not what a name is found by. */
