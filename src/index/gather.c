@@ -40,15 +40,17 @@ static bool gather_one(struct index_scratch *s, uint32_t name, size_t limit)
     return true;
 }
 
-static void gather_word(struct index_scratch *s, const struct segment *seg,
-                        const struct expansion *e, size_t limit)
+/* How many of the reached words have brought all their names. */
+static uint32_t gather_word(struct index_scratch *s, const struct segment *seg,
+                            const struct expansion *e, size_t limit)
 {
     for (uint32_t i = 0; i < e->n; i++) {
         uint32_t t = e->at[i].token;
         for (uint32_t p = seg->post_start[t]; p < seg->post_start[t + 1]; p++)
             if (!gather_one(s, segment_posting(seg, p), limit))
-                return;
+                return i;
     }
+    return e->n;
 }
 
 static void gather_pair(struct index_scratch *s, const struct segment *seg, struct span a,
@@ -136,15 +138,19 @@ static void gather_both(struct index_scratch *s, const struct segment *seg, uint
 }
 
 /* Pairs in order of their joint cost: the nearest readings of both words first. Two common words
- * have a key of their own; of the others a few are looked for in both lists. */
+ * have a key of their own; of the others a few are looked for in both lists. What one of the two has brought
+ * already need not be looked for. */
 static void gather_pairs(struct index_scratch *s, const struct segment *seg,
-                         const struct expansion *a, const struct expansion *b, uint32_t common,
+                         const struct word_use *p, const struct word_use *q, uint32_t common,
                          size_t limit)
 {
+    const struct expansion *a = p->reach, *b = q->reach;
     uint32_t an = a->n < PAIR_REACH ? a->n : PAIR_REACH, bn = b->n < PAIR_REACH ? b->n : PAIR_REACH;
     for (uint32_t sum = 0; sum < an + bn; sum++)
         for (uint32_t i = sum >= bn ? sum - bn + 1 : 0; i < an && i <= sum; i++) {
             uint32_t x = a->at[i].token, y = b->at[sum - i].token;
+            if (i < p->whole || sum - i < q->whole)
+                continue;
             if (seg->tokens[x].df > common && seg->tokens[y].df > common)
                 gather_pair(s, seg, form_of(seg, x), form_of(seg, y), limit);
             else if (sum < BOTH_REACH)
@@ -161,12 +167,14 @@ static int by_postings(const void *a, const void *b)
 
 void gather_names(struct index_scratch *s, const struct segment *seg)
 {
-    const struct word_use *order[WORDS];
+    struct word_use *order[WORDS];
     const uint32_t common = common_df(seg->names_n);
     size_t heavy = s->words_n;
     forget_gathered(s);
-    for (size_t w = 0; w < s->words_n; w++)
+    for (size_t w = 0; w < s->words_n; w++) {
         order[w] = &s->words[w];
+        order[w]->whole = 0;
+    }
     qsort(order, s->words_n, sizeof(order[0]), by_postings);
     for (size_t w = 0; w < s->words_n; w++) {
         const struct expansion *e = order[w]->reach;
@@ -175,14 +183,14 @@ void gather_names(struct index_scratch *s, const struct segment *seg)
         if (e->postings > GATHER / 2 && heavy == s->words_n)
             heavy = w;
         if (s->gathered_n < GATHER)
-            gather_word(s, seg, e, GATHER);
+            order[w]->whole = gather_word(s, seg, e, GATHER);
     }
     for (size_t i = heavy; i < s->words_n; i++) {
         size_t limit = GATHER + GATHER_PAIRS;
         const struct expansion *e = order[i]->reach;
-        for (uint32_t k = 0; k < e->n && k < PAIR_REACH; k++)
+        for (uint32_t k = order[i]->whole; k < e->n && k < PAIR_REACH; k++)
             gather_pair(s, seg, form_of(seg, e->at[k].token), (struct span){"", 0}, limit);
         for (size_t j = heavy; j < i; j++)
-            gather_pairs(s, seg, order[j]->reach, e, common, limit);
+            gather_pairs(s, seg, order[j], order[i], common, limit);
     }
 }

@@ -46,6 +46,7 @@ struct word_use {
     const struct expansion *reach;
     struct asked_keys *keys;   /* by enum key_side; made when first asked */
     uint32_t postings;         /* names that hold the word itself */
+    uint32_t whole;            /* of the words reached: have brought all their names */
     bool confirms;             /* too common to find a name by */
 };
 

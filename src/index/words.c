@@ -37,7 +37,7 @@ static void add_word(struct index_scratch *s, const struct token *t, size_t name
         }
     if (s->words_n < WORDS && t->form.n > 0)
         s->words[s->words_n++] = (struct word_use){
-            t, bit, weight, extra, NULL, ARENA_NEW(s->arena, struct asked_keys), 0, false};
+            t, bit, weight, extra, NULL, ARENA_NEW(s->arena, struct asked_keys), 0, 0, false};
 }
 
 /* Two neighbours as one word. */
@@ -330,7 +330,7 @@ static void add_syllables(struct index_scratch *s, const struct segment *seg, si
         struct token *t = syllable(s->arena, u->token, parts[i]);
         struct word_use *piece = &s->words[s->words_n];
         *piece = (struct word_use){t, u->names, u->weight / (float)n, COST_JOIN, NULL,
-                                   ARENA_NEW(s->arena, struct asked_keys), 0, false};
+                                   ARENA_NEW(s->arena, struct asked_keys), 0, 0, false};
         piece->reach = expand(s, seg, segment, piece, kind);
         s->words_n += t->latin.n > 0;
     }
@@ -356,7 +356,7 @@ static void add_pieces(struct index_scratch *s, const struct segment *seg, size_
         one->postings = seg->tokens[ids[i]].df;
         float share = (float)seg->tokens[ids[i]].form_n / (float)u->token->latin.n;
         s->words[s->words_n++] =
-            (struct word_use){u->token, u->names, u->weight * share, COST_JOIN, one, NULL, 0, false};
+            (struct word_use){u->token, u->names, u->weight * share, COST_JOIN, one, NULL, 0, 0, false};
     }
 }
 
