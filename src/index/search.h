@@ -89,7 +89,8 @@ struct index_scratch {
     size_t names_n;
     struct best_name best[BEST];
     size_t best_n;
-    bool one_word;             /* the query was written as one word: reach further */
+    bool one_word;             /* the query was written as one word: reach further ... */
+    float reach_alone;         /* ... so far, in slips */
 };
 
 enum { SET_SLOTS = 8192, WINDOW = 1 << 18 };

@@ -9,7 +9,8 @@
 
 #include "index/search.h"
 
-/* How far a word reaches, in slips; a reading across scripts is less exact. */
+/* How far a word reaches, in slips; a reading across scripts is less exact. One that stands alone
+ * goes as far as a name of that one word is of use. */
 static const float REACH_COST = 2.2f, REACH_READING = 2.3f, REACH_ALONE = 3.9f;
 /* A foreign word whose nearest reading costs more than this asks for less likely ones too. */
 static const float REACHED_WELL = 0.2f;
@@ -123,7 +124,7 @@ struct expanding {
 
 static float most_across(const struct expanding *e)
 {
-    return e->scratch->one_word ? REACH_ALONE : REACH_READING;
+    return e->scratch->one_word ? e->scratch->reach_alone : REACH_READING;
 }
 
 /* A glance that spares most of the comparisons: in one script, words that share few letters or
@@ -252,7 +253,8 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
 /* What a remembered expansion depends on, and then the form. */
 struct remembered_key {
     uint32_t segment;
-    uint8_t kind, one_word, joined, script;
+    float alone; /* 0: not one word */
+    uint8_t kind, joined, script;
     char form[WORD_MAX];
 };
 
@@ -261,8 +263,8 @@ static const struct expansion *expand(struct index_scratch *s, const struct segm
 {
     static const struct expansion nothing;
     const struct token *t = w->token;
-    struct remembered_key key = {(uint32_t)segment, (uint8_t)kind, s->one_word, w->extra > 0,
-                                 t->script, ""};
+    struct remembered_key key = {(uint32_t)segment, s->one_word ? s->reach_alone : 0,
+                                 (uint8_t)kind, w->extra > 0, t->script, ""};
     bool made;
     if (t->classes & WORD_LEGAL)
         return &nothing;
@@ -397,6 +399,13 @@ static bool can_find(const struct index_scratch *s, const struct word_use *w, co
     return false;
 }
 
+/* A name of one word that costs so much covers just 'least': its share of the query is 1 - cost / 4,
+ * that of the name is all. */
+static float reach_alone(float least)
+{
+    return fminf(REACH_ALONE, COST_OTHER * (1 - least / (2 - least)));
+}
+
 /* The rarest words first. A name that the words so far did not find has the others at most: when
  * these are too common to make it a candidate, they need not be looked for. */
 void expand_words(struct index_scratch *s, const struct segment *seg, size_t segment,
@@ -406,6 +415,7 @@ void expand_words(struct index_scratch *s, const struct segment *seg, size_t seg
     float rest[QUERY_NAMES];
     uint64_t found = 0;
     s->words_n = asked;
+    s->reach_alone = reach_alone(least);
     memcpy(rest, s->name_weight, sizeof(rest));
     for (size_t w = 0; w < asked; w++) {
         uint32_t same = segment_find(seg, s->words[w].token->form);
