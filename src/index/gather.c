@@ -25,7 +25,8 @@ static void forget_gathered(struct index_scratch *s)
     s->gathered_n = 0;
 }
 
-static bool gather_one(struct index_scratch *s, uint32_t name, size_t limit)
+static bool gather_one(struct index_scratch *s, const struct segment *seg, uint32_t name,
+                       size_t limit)
 {
     size_t at = set_slot(name);
     while (s->set[at]) {
@@ -37,6 +38,7 @@ static bool gather_one(struct index_scratch *s, uint32_t name, size_t limit)
         return false;
     s->set[at] = name + 1;
     s->gathered[s->gathered_n++] = name;
+    __builtin_prefetch(&seg->names[name]);
     return true;
 }
 
@@ -47,7 +49,7 @@ static uint32_t gather_word(struct index_scratch *s, const struct segment *seg,
     for (uint32_t i = 0; i < e->n; i++) {
         uint32_t t = e->at[i].token;
         for (uint32_t p = seg->post_start[t]; p < seg->post_start[t + 1]; p++)
-            if (!gather_one(s, segment_posting(seg, p), limit))
+            if (!gather_one(s, seg, segment_posting(seg, p), limit))
                 return i;
     }
     return e->n;
@@ -58,7 +60,7 @@ static void gather_pair(struct index_scratch *s, const struct segment *seg, stru
 {
     struct slot_range r = slots_range(&seg->pairs, (uint32_t)pair_key(a, b));
     for (; r.from < r.to; r.from++)
-        if (!gather_one(s, (uint32_t)packed_at(&seg->pairs.values, r.from), limit))
+        if (!gather_one(s, seg, (uint32_t)packed_at(&seg->pairs.values, r.from), limit))
             return;
 }
 
@@ -89,7 +91,7 @@ static void gather_few(struct index_scratch *s, const struct segment *seg, struc
     for (; x.from < x.to && y.from < y.to; x.from++) {
         uint32_t name = segment_posting(seg, x.from);
         y.from = posting_from(seg, y.from, y.to, name, step);
-        if (y.from < y.to && segment_posting(seg, y.from) == name && !gather_one(s, name, limit))
+        if (y.from < y.to && segment_posting(seg, y.from) == name && !gather_one(s, seg, name, limit))
             return;
     }
 }
@@ -109,7 +111,7 @@ static void gather_many(struct index_scratch *s, const struct segment *seg, stru
         for (; y.from < y.to; y.from++) {
             if ((name = segment_posting(seg, y.from) - begin) >= WINDOW)
                 break;
-            if (s->window[name / 64] >> name % 64 & 1 && !gather_one(s, begin + name, limit))
+            if (s->window[name / 64] >> name % 64 & 1 && !gather_one(s, seg, begin + name, limit))
                 x.to = 0; /* enough */
         }
         for (; from < x.from; from++)

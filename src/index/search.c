@@ -25,6 +25,7 @@ struct index_scratch *index_scratch_new(void)
     s->kept = arena_new();
     s->remembered = map_new();
     s->gathered = mem_zero(GATHER + GATHER_PAIRS, sizeof(uint32_t));
+    s->estimated = mem_zero(GATHER + GATHER_PAIRS, sizeof(*s->estimated));
     s->set = mem_zero(SET_SLOTS, sizeof(uint32_t));
     s->window = mem_zero(WINDOW / 64, sizeof(uint64_t));
     return s;
@@ -40,6 +41,7 @@ void index_scratch_free(struct index_scratch *s)
     mem_free(s->marks);
     mem_free(s->visited);
     mem_free(s->gathered);
+    mem_free(s->estimated);
     mem_free(s->set);
     mem_free(s->window);
     mem_free(s);
@@ -202,34 +204,35 @@ static int by_estimate(const void *a, const void *b)
     return x->name < y->name ? -1 : x->name > y->name;
 }
 
-/* Names lie anywhere in the map: the rows of those to come are fetched first, then their words and
- * their entities. (Inlined before the compiler finds a call without an effect, and leaves it out.) */
-__attribute__((always_inline)) static inline void
-fetch_ahead(const struct index_scratch *s, const struct segment *seg, size_t i)
+/* Names lie anywhere in the map: their rows were fetched in gathering, their words are fetched some
+ * names ahead. */
+static void estimate_names(struct index_scratch *s, const struct segment *seg, float least)
 {
-    enum { ROWS = 24, WORDS_OF = 12 };
-    if (i + ROWS < s->gathered_n)
-        __builtin_prefetch(&seg->names[s->gathered[i + ROWS]]);
-    if (i + WORDS_OF < s->gathered_n) {
-        const struct disk_name *d = &seg->names[s->gathered[i + WORDS_OF]];
-        segment_name_tokens_fetch(seg, d->tokens);
-        __builtin_prefetch(&seg->entities[d->entity]);
+    enum { AHEAD = 12 };
+    s->estimated_n = 0;
+    for (size_t i = 0; i < s->gathered_n; i++) {
+        uint32_t name = s->gathered[i];
+        if (i + AHEAD < s->gathered_n)
+            segment_name_tokens_fetch(seg, seg->names[s->gathered[i + AHEAD]].tokens);
+        float e = estimate(s, seg, name);
+        if (e < least)
+            continue;
+        uint32_t entity = seg->names[name].entity;
+        __builtin_prefetch(&seg->entities[entity]);
+        s->estimated[s->estimated_n++] = (struct best_name){name, entity, e};
     }
 }
 
 static void select_names(struct index_scratch *s, const struct segment *seg, enum schema asked,
-                         uint64_t topics, float least)
+                         uint64_t topics)
 {
     s->best_n = 0;
-    for (size_t i = 0; i < s->gathered_n; i++) {
-        uint32_t name = s->gathered[i];
-        fetch_ahead(s, seg, i);
-        float e = estimate(s, seg, name);
-        if (e < least || (s->best_n == BEST && e <= s->best[0].estimate))
+    for (size_t i = 0; i < s->estimated_n; i++) {
+        const struct best_name *b = &s->estimated[i];
+        if (s->best_n == BEST && b->estimate <= s->best[0].estimate)
             continue;
-        uint32_t entity = seg->names[name].entity;
-        if (wanted(seg, entity, asked, topics))
-            keep_best(s, (struct best_name){name, entity, e});
+        if (wanted(seg, b->entity, asked, topics))
+            keep_best(s, *b);
     }
     qsort(s->best, s->best_n, sizeof(s->best[0]), by_estimate);
 }
@@ -310,7 +313,8 @@ static size_t search_segment(const struct index *x, size_t segment, const struct
     expand_words(s, seg, segment, (enum name_kind)q->kind, asked, least);
     mark_words(s);
     gather_names(s, seg);
-    select_names(s, seg, (enum schema)q->schema, topics, least);
+    estimate_names(s, seg, least);
+    select_names(s, seg, (enum schema)q->schema, topics);
     return group(s, segment, out, n);
 }
 

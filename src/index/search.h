@@ -15,8 +15,8 @@
 enum {
     WORDS = 192,          /* distinct words of a query, with joins and pieces */
     QUERY_NAMES = 32,     /* names of a query that take part */
-    COMPARED = 300,       /* words of a segment that one word is compared with ... */
-    COMPARED_ALONE = 800, /* ... and one that stands alone */
+    COMPARED = 100,       /* words of a segment that one word is compared with ... */
+    COMPARED_ALONE = 200, /* ... and one that stands alone */
     REACH = 160,          /* words of a segment that one word may reach */
     PAIR_REACH = 16,      /* ... in looking up pairs */
     BOTH_REACH = 2,       /* ... in going through the names of both words */
@@ -81,6 +81,8 @@ struct index_scratch {
     uint8_t visit;
     uint32_t *gathered;
     size_t gathered_n;
+    struct best_name *estimated; /* those of them that may be of use */
+    size_t estimated_n;
     uint32_t *set;             /* gathered names, open addressing, name + 1 */
     uint64_t *window;          /* a bit for each of some names that follow each other; kept clear */
     struct word_use words[WORDS];
