@@ -46,8 +46,13 @@ static bool gather_one(struct index_scratch *s, const struct segment *seg, uint3
 static uint32_t gather_word(struct index_scratch *s, const struct segment *seg,
                             const struct expansion *e, size_t limit)
 {
+    enum { STARTS = 16, POSTINGS_OF = 8 }; /* words ahead */
     for (uint32_t i = 0; i < e->n; i++) {
         uint32_t t = e->at[i].token;
+        if (i + STARTS < e->n)
+            __builtin_prefetch(&seg->post_start[e->at[i + STARTS].token]);
+        if (i + POSTINGS_OF < e->n)
+            segment_postings_fetch(seg, seg->post_start[e->at[i + POSTINGS_OF].token]);
         for (uint32_t p = seg->post_start[t]; p < seg->post_start[t + 1]; p++)
             if (!gather_one(s, seg, segment_posting(seg, p), limit))
                 return i;

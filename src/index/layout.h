@@ -153,6 +153,11 @@ struct slot_range {
     uint32_t from, to;
 };
 
+static inline const uint32_t *slots_block(const struct slots *s, uint32_t key)
+{
+    return &s->blocks[(key >> s->shift) / SLOTS_IN_BLOCK];
+}
+
 static inline struct slot_range slots_range(const struct slots *s, uint32_t key)
 {
     uint32_t slot = key >> s->shift, at = s->blocks[slot / SLOTS_IN_BLOCK];
@@ -212,6 +217,11 @@ struct index {
 static inline uint32_t segment_posting(const struct segment *s, uint32_t i)
 {
     return (uint32_t)packed_at(&s->postings, i);
+}
+
+static inline void segment_postings_fetch(const struct segment *s, uint32_t i)
+{
+    __builtin_prefetch(s->postings.p + i * (size_t)s->postings.bits / 8);
 }
 
 static inline uint32_t segment_token_mask(const struct segment *s)

@@ -76,9 +76,8 @@ struct index_scratch {
     const struct index *of;
     struct mark *marks;        /* by token, open addressing; a power of two, at least half free */
     size_t marks_n, marks_room;
-    uint8_t *visited;          /* per token */
+    uint64_t *visited;         /* a bit per token; kept clear */
     size_t visited_n;
-    uint8_t visit;
     uint32_t *gathered;
     size_t gathered_n;
     struct best_name *estimated; /* those of them that may be of use */

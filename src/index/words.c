@@ -91,15 +91,6 @@ void query_words(struct index_scratch *s, const struct subject *q)
         for (size_t k = 0; k + 1 < q->names[i].n; k++)
             add_joined(s, &q->names[i].tokens[k], &q->names[i].tokens[k + 1], i);
 }
-/* The visits of one expansion are told from those before it by a number that comes round. */
-static void next_visit(struct index_scratch *s)
-{
-    if (++s->visit == 0) {
-        memset(s->visited, 0, s->visited_n);
-        s->visit = 1;
-    }
-}
-
 /* ---- what a word reaches --------------------------------------------------------------------- */
 
 static int by_cost(const void *a, const void *b)
@@ -110,7 +101,7 @@ static int by_cost(const void *a, const void *b)
 
 /* Words on their way to be compared. They lie anywhere in a large map, so each is fetched while
  * those before it are at work: its row when it is found, its letters when the row has passed. */
-enum { WAITING = 16 };
+enum { WAITING = 16, KEYS_AT_ONCE = 8 };
 
 struct expanding {
     const struct segment *seg;
@@ -120,6 +111,7 @@ struct expanding {
     uint32_t waiting[WAITING];
     size_t waiting_n, compared, most;
     VEC(struct reached) hits;
+    VEC(uint32_t) seen; /* words that are marked as visited */
 };
 
 static float most_across(const struct expanding *e)
@@ -170,14 +162,22 @@ static void compare_waiting(struct expanding *e)
 
 static void reach(struct expanding *e, uint32_t id)
 {
-    struct index_scratch *s = e->scratch;
-    if (s->visited[id] == s->visit)
+    uint64_t *visited = &e->scratch->visited[id / 64], bit = (uint64_t)1 << id % 64;
+    if (*visited & bit)
         return;
-    s->visited[id] = s->visit;
+    *visited |= bit;
+    *VEC_PUSH(&e->seen) = id;
     __builtin_prefetch(&e->seg->tokens[id]);
     e->waiting[e->waiting_n++] = id;
     if (e->waiting_n == WAITING)
         compare_waiting(e);
+}
+
+static void forget_visits(struct expanding *e)
+{
+    for (size_t i = 0; i < e->seen.n; i++)
+        e->scratch->visited[e->seen.at[i] / 64] = 0;
+    VEC_FREE(&e->seen);
 }
 
 static void prepare_keys(struct index_scratch *s, const struct word_use *w, enum key_side side)
@@ -190,18 +190,36 @@ static void prepare_keys(struct index_scratch *s, const struct word_use *w, enum
     w->keys->made[side] = true;
 }
 
+/* Some keys at a time: where the slots of all begin is fetched, then their bits, then their values.
+ * One after the other each would wait three times. */
+static void reach_some_keys(struct expanding *e, const uint64_t *keys, size_t n)
+{
+    struct slot_range r[KEYS_AT_ONCE];
+    const struct slots *s = &e->seg->keys;
+    for (size_t k = 0; k < n; k++)
+        __builtin_prefetch(slots_block(s, (uint32_t)keys[k]));
+    for (size_t k = 0; k < n; k++)
+        __builtin_prefetch(s->bits + *slots_block(s, (uint32_t)keys[k]) / 64);
+    for (size_t k = 0; k < n; k++) {
+        r[k] = slots_range(s, (uint32_t)keys[k]);
+        __builtin_prefetch(s->values.p + (size_t)r[k].from * s->values.bits / 8);
+    }
+    for (size_t k = 0; k < n; k++) {
+        uint32_t token;
+        for (; r[k].from < r[k].to && e->compared < e->most; r[k].from++)
+            if (segment_key_at(e->seg, r[k].from, keys[k], &token))
+                reach(e, token);
+    }
+}
+
 static void reach_keys(struct expanding *e, enum key_side side)
 {
     const struct asked_keys *keys = e->word->keys;
     if (!keys->made[side])
         prepare_keys(e->scratch, e->word, side);
-    for (size_t k = 0; k < keys->n[side]; k++) {
-        uint64_t key = keys->at[side][k];
-        struct slot_range r = slots_range(&e->seg->keys, (uint32_t)key);
-        uint32_t token;
-        for (; r.from < r.to && e->compared < e->most; r.from++)
-            if (segment_key_at(e->seg, r.from, key, &token))
-                reach(e, token);
+    for (size_t k = 0; k < keys->n[side] && e->compared < e->most; k += KEYS_AT_ONCE) {
+        size_t left = keys->n[side] - k;
+        reach_some_keys(e, keys->at[side] + k, left < KEYS_AT_ONCE ? left : KEYS_AT_ONCE);
     }
     compare_waiting(e);
 }
@@ -234,7 +252,6 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
                           .most = s->one_word ? COMPARED_ALONE : COMPARED};
     struct expansion *out = ARENA_NEW(s->kept, struct expansion);
     const struct token *t = w->token;
-    next_visit(s);
     uint32_t same = segment_find(seg, t->form);
     if (same != UINT32_MAX)
         reach(&e, same);
@@ -247,6 +264,7 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
         compare_waiting(&e);
     }
     keep_hits(&e, out);
+    forget_visits(&e);
     return out;
 }
 
