@@ -12,12 +12,14 @@
 #ifndef TOCSIN_API_H
 #define TOCSIN_API_H
 
+#include "access/access.h"
 #include "base/base.h"
 #include "config/config.h"
 
 struct api_options {
     const char *home;
     const struct config *config;
+    const struct access_limits *limits;
     bool auth;      /* false: everybody may everything; on loopback only */
     bool inherited; /* sockets come from systemd */
     void *ctx;

@@ -109,6 +109,8 @@ bool param_flag(const struct call *c, const char *name);
 const char *param_text(const struct call *c, const char *name);
 const char *const *param_list(const struct call *c, const char *name); /* NULL when empty */
 
+bool param_there(const struct call *c, const char *name); /* does the route have it? */
+
 /* A JSON answer is written into what this returns. */
 struct buf *answer_json(struct call *c, int status);
 void answer_text(struct call *c, int status, const char *type, const char *text);
@@ -134,7 +136,6 @@ int status_of_code(enum tocsin_code code);
 
 #define SESSION_COOKIE "tocsin_session"
 
-struct tocsin_err *guard_open(struct api *api) TOCSIN_MUST_USE;
 void guard_close(struct api *api);
 /* Who is it, and may they? False when they were refused. */
 bool guard(struct call *c);

@@ -14,18 +14,7 @@
  */
 #include "api/api_private.h"
 
-/* ---- open, close ----------------------------------------------------------------------------- */
-
-struct tocsin_err *guard_open(struct api *api)
-{
-    struct access_limits limits = access_limits_usual();
-
-    limits.session_life = (int64_t)config_seconds(api->config, SETTING_ACCESS_SESSION_HOURS);
-    limits.session_idle = (int64_t)config_seconds(api->config, SETTING_ACCESS_IDLE_MINUTES);
-    limits.search_days =
-        (int64_t)config_seconds(api->config, SETTING_ACCESS_SEARCH_LOG_DAYS) / 86400;
-    return access_open(api->home, &limits, &api->access);
-}
+/* ---- close ----------------------------------------------------------------------------- */
 
 void guard_close(struct api *api)
 {
@@ -38,6 +27,16 @@ void guard_close(struct api *api)
 
 /* ---- who ------------------------------------------------------------------------------------- */
 
+/* OpenRefine cannot send a header: its routes, and no others, take the key as a parameter. */
+static struct span key_in_query(const struct http_request *r)
+{
+    if (r->segments_n && span_eq(r->segments[0], SPAN("reconcile")))
+        for (size_t i = 0; i < r->query_n; i++)
+            if (span_eq(r->query[i].name, SPAN("api_key")))
+                return r->query[i].value;
+    return (struct span){NULL, 0};
+}
+
 /* The key in "ApiKey k" or "Bearer k"; p NULL when the header is missing. */
 static struct span presented_key(const struct http_request *r)
 {
@@ -46,7 +45,7 @@ static struct span presented_key(const struct http_request *r)
     size_t at = span_find(header, ' ');
 
     if (!header.p)
-        return header;
+        return key_in_query(r);
     for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
         if (span_eq_nocase(span_slice(header, 0, at), span_of(schemes[i])))
             return span_trim(span_from(header, at < header.n ? at + 1 : at));
@@ -121,15 +120,12 @@ static bool permitted(struct call *c)
 
 static bool in_time(struct call *c)
 {
-    struct who who = c->who;
     int64_t retry_after = 1;
 
-    if (who.kind == WHO_TOKEN && !who.rate)
-        who.rate = config_number(c->api->config, SETTING_ACCESS_RATE);
-    if (access_take(c->api->access, &who, clock_ticks(), &retry_after))
+    if (access_take(c->api->access, &c->who, clock_ticks(), &retry_after))
         return true;
-    (void)refuse(c, 429, "too many requests: this key may make %llu a minute",
-                 (unsigned long long)who.rate);
+    (void)refuse(c, 429, "too many requests for this key; come back in %lld s",
+                 (long long)retry_after);
     http_header(c->out, c->a, "Retry-After", "%lld", (long long)retry_after);
     return false;
 }
@@ -155,9 +151,15 @@ static bool purpose(struct call *c)
     return false;
 }
 
+static bool open_to_all(const struct call *c)
+{
+    return c->route->open || (c->route->id == ROUTE_metrics &&
+                              config_bool(c->api->config, SETTING_ACCESS_OPEN_METRICS));
+}
+
 bool guard(struct call *c)
 {
-    if (c->route->open)
+    if (open_to_all(c))
         return true;
     if (!c->api->auth)
         c->who = (struct who){.kind = WHO_NOBODY, .role = ROLE_admin, .name = "local"};

@@ -338,3 +338,14 @@ const char *const *param_list(const struct call *c, const char *name)
 {
     return param(c, name)->list;
 }
+
+bool param_there(const struct call *c, const char *name)
+{
+    size_t n;
+    const struct param *rows = route_params(c->route->id, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return true;
+    return false;
+}

@@ -20,8 +20,10 @@ static const char *const *kept(struct call *c, char *const *names)
 
 bool call_scope(struct call *c, struct span dataset, const char *const **out)
 {
-    return call_scope_of(c, dataset.p, param_list(c, "include_dataset"),
-                         param_list(c, "exclude_dataset"), out);
+    bool narrows = param_there(c, "include_dataset");
+
+    return call_scope_of(c, dataset.p, narrows ? param_list(c, "include_dataset") : NULL,
+                         narrows ? param_list(c, "exclude_dataset") : NULL, out);
 }
 
 bool call_scope_of(struct call *c, const char *dataset, const char *const *include,

@@ -81,7 +81,7 @@ static struct tocsin_err *api_open(struct api *api, const struct api_options *o)
     api->line = line_new(log_as_json(o->config), levels[config_word(o->config, SETTING_LOG_LEVEL)]);
     api->metrics = metrics_new();
     api->snapshots = snapshots_new(o->home);
-    return guard_open(api);
+    return access_open(o->home, o->limits, &api->access);
 }
 
 static void api_close(struct api *api)

@@ -2,7 +2,8 @@
  *
  * The node that requests work on. It is opened for reading and never changes; when another process has
  * loaded a list, it is opened once more, and the new one takes its place. Requests that run keep the one
- * they began with: the last of them closes it.
+ * they began with: the last of them closes it. The files that full-text search stands on are made in a
+ * thread of their own: screening does not wait for them.
  *
  * A node that cannot be opened is a snapshot as well: it has a reason in place of a node, which each
  * request is told until the next attempt.
@@ -13,6 +14,8 @@ struct snapshots {
     const char *home;
     pthread_mutex_t mutex; /* guards now */
     struct snapshot *now;
+    pthread_t preparing; /* makes the files of full-text search for 'now' */
+    bool prepares;
 };
 
 /* A number that is another one when anything else is loaded. */
@@ -24,7 +27,8 @@ static struct tocsin_err *mark_of(struct tocsin_node *node, uint64_t *out)
 
     TRY(tocsin_datasets(node, &list, &n));
     for (size_t i = 0; i < n; i++)
-        buf_printf(&all, "%s\x1f%llu\x1e", list[i].name, (unsigned long long)list[i].generation);
+        buf_printf(&all, "%s\x1f%llu\x1f%s\x1f%s\x1e", list[i].name,
+                   (unsigned long long)list[i].generation, list[i].loaded, list[i].about);
     tocsin_datasets_free(list);
     *out = span_hash(buf_view(&all));
     buf_free(&all);
@@ -52,6 +56,36 @@ static void snapshot_drop(struct snapshot *s)
     mem_free(s);
 }
 
+static void *prepare(void *ctx)
+{
+    struct snapshot *s = ctx;
+    struct tocsin_err *err = tocsin_search_prepare(s->node);
+
+    if (err)
+        log_line(LOG_WARNING, "full-text search is not ready: %s", tocsin_err_text(err));
+    tocsin_err_free(err);
+    snapshot_drop(s);
+    return NULL;
+}
+
+static void prepare_end(struct snapshots *s)
+{
+    if (s->prepares)
+        pthread_join(s->preparing, NULL);
+    s->prepares = false;
+}
+
+static void prepare_begin(struct snapshots *s)
+{
+    prepare_end(s);
+    if (s->now->why)
+        return;
+    atomic_fetch_add(&s->now->users, 1);
+    s->prepares = pthread_create(&s->preparing, NULL, prepare, s->now) == 0;
+    if (!s->prepares)
+        snapshot_drop(s->now);
+}
+
 struct snapshots *snapshots_new(const char *home)
 {
     struct snapshots *s = mem_zero(1, sizeof(*s));
@@ -59,6 +93,7 @@ struct snapshots *snapshots_new(const char *home)
     s->home = home;
     pthread_mutex_init(&s->mutex, NULL);
     s->now = snapshot_open(home);
+    prepare_begin(s);
     return s;
 }
 
@@ -66,6 +101,7 @@ void snapshots_free(struct snapshots *s)
 {
     if (!s)
         return;
+    prepare_end(s);
     snapshot_drop(s->now);
     pthread_mutex_destroy(&s->mutex);
     mem_free(s);
@@ -115,4 +151,5 @@ void snapshots_follow(struct snapshots *s, bool anyway)
     s->now = after;
     pthread_mutex_unlock(&s->mutex);
     snapshot_drop(before);
+    prepare_begin(s);
 }

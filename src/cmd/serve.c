@@ -57,8 +57,10 @@ struct tocsin_err *cmd_serve(struct cmd *c)
         err = settings(c, &config);
     }
     if (!err) {
-        const struct api_options options = {.home = home, .config = config, .auth = told.auth,
-                                            .ctx = &told, .listening = listening};
+        const struct access_limits limits = cmd_limits(config);
+        const struct api_options options = {.home = home, .config = config, .limits = &limits,
+                                            .auth = told.auth, .ctx = &told,
+                                            .listening = listening};
 
         err = api_serve(&options);
     }

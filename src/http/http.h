@@ -50,9 +50,10 @@
 
 #include "base/base.h"
 
-/* Bytes of a request's line and headers, in memory; a head of three quarters of it fits. Each request
- * costs libmicrohttpd the clearing of as many bytes: with 160 KiB that is more than all the rest. */
-#define HTTP_HEAD_MAX ((size_t)32 << 10)
+/* Bytes of a request's line and headers, in memory; a head of three quarters of it fits, so that a URL
+ * may have the 60,000 bytes that clients of yente count on. Each request costs libmicrohttpd the
+ * clearing of as many bytes: some microseconds. */
+#define HTTP_HEAD_MAX ((size_t)96 << 10)
 #define HTTP_SLOWEST 4096                 /* bytes a second that a client must take or give */
 #define HTTP_SEGMENTS_MAX 16              /* parts of a path */
 #define HTTP_PARAMS_MAX 1024              /* parameters of one query */
