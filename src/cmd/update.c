@@ -15,6 +15,7 @@ struct updating {
     bool check;
     json_t *list, *notes, *bad; /* with --json */
     struct buf failed;          /* names, for the end */
+    struct config *settings;
 };
 
 /* ---- while it runs ----------------------------------------------------------------------- */
@@ -151,6 +152,14 @@ static void on_done(void *ctx, const struct tocsin_updated *d)
 
 /* ---- the command ------------------------------------------------------------------------- */
 
+/* NULL when it is not set. */
+static const char *set_text(const struct updating *u, enum setting s)
+{
+    const char *text = config_text(u->settings, s);
+
+    return text[0] ? text : NULL;
+}
+
 static struct tocsin_err *read_options(struct updating *u, struct tocsin_update_options *o)
 {
     const struct args *args = u->cmd->args;
@@ -167,9 +176,15 @@ static struct tocsin_err *read_options(struct updating *u, struct tocsin_update_
                                         .bad = on_bad,
                                         .done = on_done};
     u->check = o->check;
+    TRY(cmd_settings(u->cmd, NULL, 0, &u->settings));
+    if (!o->manifest)
+        o->manifest = set_text(u, SETTING_UPDATE_MANIFEST);
+    if (!o->proxy)
+        o->proxy = set_text(u, SETTING_UPDATE_PROXY);
     TRY(args_count(args, "skip-bad", 0, UINT64_MAX, &o->skip_bad));
     if (!o->manifest)
-        return err_new(TOCSIN_ERR_USAGE, "--manifest FILE says which lists are wanted");
+        return err_new(TOCSIN_ERR_USAGE, "--manifest FILE, or the setting update.manifest, says "
+                                         "which lists are wanted");
     return asked_progress(u->cmd, &u->bar);
 }
 
@@ -209,5 +224,6 @@ struct tocsin_err *cmd_update(struct cmd *c)
     json_decref(u.notes);
     json_decref(u.bad);
     buf_free(&u.failed);
+    config_free(u.settings);
     return err;
 }

@@ -2,7 +2,8 @@
 $ tocsin init
 New home: home
 $ tocsin update
-tocsin: --manifest FILE says which lists are wanted
+tocsin: --manifest FILE, or the setting update.manifest, says which lists are
+        wanted
 [exit 2]
 $ tocsin update --manifest nowhere.yml
 tocsin: nowhere.yml: there is no such file
