@@ -244,7 +244,7 @@ void answer_text(struct call *c, int status, const char *type, const char *text)
 
 struct tocsin_err *answer_value(struct call *c, int status, void *json)
 {
-    char *text = json_dumps(json, JSON_COMPACT);
+    char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(6));
 
     json_decref(json);
     if (!text)
