@@ -57,6 +57,7 @@
 #define LIMIT_SEARCH_QUERY 16384           /* bytes of one full-text query */
 #define LIMIT_SEARCH_DEPTH 32              /* parentheses within each other in it */
 #define LIMIT_SEARCH_CLAUSES 512           /* words, phrases and ranges in it */
+#define LIMIT_SEARCH_PATTERNS 32           /* of these: patterns, slips and ranges, which look far */
 #define LIMIT_SEARCH_WORDS 1024            /* words that one pattern or slip may stand for */
 #define LIMIT_SEARCH_RESULTS 9999          /* of one search: offset and limit; totals are exact so far */
 #define LIMIT_SEARCH_VALUES 1000           /* values of one facet */

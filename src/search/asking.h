@@ -24,6 +24,7 @@ struct asking {
     bool *asked;                /* of each board: is it in the scope? */
     struct connection **connection; /* of each board */
     float **score;              /* of each board: of each entity */
+    size_t patterns;            /* leaves so far that look through many words or values */
     double entities, words;     /* over the boards asked, for BM25 */
 
     struct set *found;          /* of each board */

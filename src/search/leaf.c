@@ -452,12 +452,27 @@ static struct tocsin_err *value_leaf(struct asking *q, const struct field *field
 
 /* ---- any leaf -------------------------------------------------------------------------------- */
 
+/* Some leaves cost a walk along all words, or all values of a field. */
+static struct tocsin_err *count_pattern(struct asking *q, const struct query *leaf)
+{
+    bool slips = leaf->kind == QUERY_TEXT && (leaf->slips || q->options->fuzzy);
+
+    if (!slips && leaf->kind != QUERY_WILD && leaf->kind != QUERY_RANGE)
+        return NULL;
+    if (++q->patterns <= LIMIT_SEARCH_PATTERNS)
+        return NULL;
+    return err_new(TOCSIN_ERR_LIMIT,
+                   "more than %d patterns, slips and ranges in one query (LIMIT_SEARCH_PATTERNS)",
+                   LIMIT_SEARCH_PATTERNS);
+}
+
 static struct tocsin_err *leaf_sets(struct asking *q, const struct query *leaf, bool mute,
                                     struct set **out)
 {
     struct tocsin_err *err;
     struct field field;
 
+    TRY(count_pattern(q, leaf));
     err = field_find(q->arena, leaf->field, &field);
     if (err && !leaf->column) /* a filter, which is no part of the text */
         return err;

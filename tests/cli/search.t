@@ -79,7 +79,7 @@ $ tocsin search '"port maren'
 tocsin: q: a quotation mark is not closed (character 1 of the query)
 [exit 2]
 $ tocsin search 'place:maren'
-tocsin: q: there is no field 'place' (character 7 of the query)
+tocsin: q: there is no field 'place' (character 1 of the query)
 [exit 2]
 $ tocsin search --schema Ship
 tocsin: there is no schema 'Ship'

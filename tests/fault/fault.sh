@@ -9,6 +9,9 @@
 #   - screening finds who is on that list and not who is on the other;
 #   - the import, done again, goes through, and one file of the index is left.
 #
+# Likewise `tocsin search`, which makes a file of words first: it finds, or says what failed; done again it
+# finds, and `tocsin check` passes. A search that is killed leaves nothing that the next writer does not remove.
+#
 # Moments of the kills come from FAULT_SEED, which is printed. FAULT_ROUNDS says how many.
 set -eu
 
@@ -203,8 +206,66 @@ kills() {
     tell "killed at $rounds moments, one list is whole (seed $seed, $killed died)"
 }
 
+# ---- search ----
+
+# judge_search MOMENT STATUS: after a search that ended so
+judge_search() {
+    "$program" check >"$base/said" 2>&1 || wrong "$1" "check finds fault"
+    "$program" search 'Morvenn Invented 2' >"$base/said" 2>&1 || wrong "$1" "done again, nothing is found"
+    grep -q '^Morvenn Invented 2 ' "$base/said" || wrong "$1" "done again, another is found"
+    "$program" check >"$base/said" 2>&1 || wrong "$1" "done again, check finds fault"
+}
+
+# fail_search KIND NUMBER LAST
+fail_search() {
+    restore
+    status=0
+    LD_PRELOAD=$faults FAULT_KIND=$1 FAULT_AT=$2 FAULT_LAST=$3 FAULT_WHERE=parent FAULT_COUNT=$base/count \
+        "$program" search 'Morvenn Invented 2' >"$base/said" 2>&1 || status=$?
+    moment="search, $1 $2 (last $3)"
+    case $status in
+    0) grep -q '^Morvenn Invented 2 ' "$base/said" || wrong "$moment" "another is found" ;;
+    3) grep -q '^tocsin: ' "$base/said" || wrong "$moment" "no word of what failed" ;;
+    *) wrong "$moment" "ended with $status" ;;
+    esac
+    judge_search "$moment"
+}
+
+# each_call_of_search KIND ALL
+each_call_of_search() {
+    fail_search "$1" 0 0
+    total=$(cat "$base/count")
+    [ "$total" -gt 0 ] || wrong "$1" "no call is seen"
+    number=1
+    while [ "$number" -le "$total" ]; do
+        fail_search "$1" "$number" $((number % 2))
+        number=$((number + 1 + number / $2))
+    done
+    tell "a failing $1 leaves a search that can be done again ($total calls)"
+}
+
+kills_of_search() {
+    for moment in 0.01 0.03 0.05 0.1 0.2; do
+        restore
+        "$program" search Morvenn >/dev/null 2>&1 &
+        pid=$!
+        sleep "$moment"
+        kill -9 "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+        judge_search "search killed after $moment s"
+        load "$base/new.csv" || wrong "search killed after $moment s" "nothing can be imported"
+        find "$TOCSIN_HOME/index" -name '.tocsin-*' >"$base/said"
+        [ ! -s "$base/said" ] || wrong "search killed after $moment s" "litter is left"
+    done
+    tell "a search that is killed leaves nothing behind"
+}
+
 : >"$base/wrong"
 prepare 30
+each_call_of_search alloc 2
+each_call_of_search write 8
+each_call_of_search sync 40
+each_call_of_search rename 40
 each_call_of alloc 2
 each_call_of write 8
 each_call_of sync 40
@@ -213,5 +274,6 @@ calls_of_the_reader alloc
 calls_of_the_reader write
 prepare 3000
 kills
+kills_of_search
 echo "1..$cases"
 [ "$failures" = 0 ]

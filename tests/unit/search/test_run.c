@@ -274,11 +274,27 @@ static void what_is_not_known_is_refused(void **state)
     assert_refused(*state, (o){.offset = 9999, .limit = 1}, "LIMIT_SEARCH_RESULTS");
 }
 
+static void a_query_has_so_many_patterns(void **state)
+{
+    struct tocsin_search_options o = {.limit = 1};
+    struct buf b = {0};
+
+    for (size_t i = 0; i < LIMIT_SEARCH_PATTERNS; i++)
+        buf_str(&b, "q* ");
+    o.q = buf_cstr(&b);
+    assert_string_equal(found(*state, &o), "p-2");
+    buf_str(&b, "q*");
+    assert_refused(*state, (struct tocsin_search_options){.q = buf_cstr(&b)},
+                   "LIMIT_SEARCH_PATTERNS");
+    buf_free(&b);
+}
+
 static void a_prefix_suggests_names(void **state)
 {
     static const struct row rows[] = {
         {"quentabri", "p-2 p-1 c-1"}, {"ferdik qu", "p-1"}, {"quentabri fe", "p-1"},
-        {"qu ferdik", ""}, {"harb", "c-1 v-1"}, {"quentabri works", "c-1"}, {"clerk", ""}, {"", ""}, {" - ", ""},
+        {"qu ferdik", ""}, {"harb", "c-1 v-1"}, {"quentabri works", "c-1"},
+        {"clerk", ""}, {"", ""}, {" - ", ""},
     };
     struct library *l = *state;
 
@@ -385,6 +401,7 @@ int main(void)
         cmocka_unit_test(pages_and_orders),
         cmocka_unit_test(facets_count_each_entity_once),
         cmocka_unit_test(what_is_not_known_is_refused),
+        cmocka_unit_test(a_query_has_so_many_patterns),
         cmocka_unit_test(a_prefix_suggests_names),
         cmocka_unit_test(a_file_that_is_missing_or_another_is_refused),
         cmocka_unit_test(damage_anywhere_is_told),
