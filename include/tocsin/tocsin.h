@@ -33,8 +33,8 @@
  * Everything is UTF-8.
  *
  * Threads. A node opened for reading may be used by many threads at once: tocsin_screen takes no
- * lock, tocsin_search one for a moment. tocsin_import, tocsin_rebuild and the freeing of a node need it to themselves. A query or
- * a results object belongs to one thread at a time.
+ * lock, tocsin_search one for a moment. tocsin_import, tocsin_rebuild and the freeing of a node
+ * need it to themselves. A query or a results object belongs to one thread at a time.
  *
  * Versions. The soname changes when this interface breaks; until 1.0 it may.
  */
