@@ -12,7 +12,7 @@ const joined = (text) => [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((m) => m
 
 function schemata(text) {
     const all = new Map();
-    for (const m of text.matchAll(/^SCHEMA\(\d+, (\w+), "([^"]*)", "([^"]*)", ([\w| ]+), \(([^)]*)\)/gms))
+    for (const m of text.matchAll(/^SCHEMA\(\d+, (\w+),\s+"([^"]*)",\s+"([^"]*)",\s+([\w |]+),\s+\(([^)]*)\)/gm))
         all.set(m[1], {
             name: m[1],
             label: m[2],

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who searched for what, when, and for what purpose: for those who may read the log.
+import { useState } from "preact/hooks";
+import { searches } from "../api";
+import { useFetch } from "../hooks";
+import { Busy, ProblemBox, Section, Text } from "../parts/basic";
+import { count, when } from "../pure/format";
+import type { SearchRecord } from "../types";
+
+const PAGE = 100;
+
+export function SearchesPage() {
+    const [before, setBefore] = useState("");
+    const { value, problem, busy } = useFetch(() => searches(PAGE, before), [before]);
+    const rows = value ?? [];
+    return (
+        <>
+            <h1>Searches</h1>
+            <ProblemBox problem={problem} />
+            {busy && !value && <Busy />}
+            {value && rows.length === 0 && <p class="quiet">Nothing was searched for.</p>}
+            {rows.length > 0 && (
+                <Section title="Newest first">
+                    <div class="scroll" tabIndex={0} role="group" aria-label="Searches">
+                        <table class="grid">
+                            <thead>
+                                <tr>
+                                    <th scope="col">When</th>
+                                    <th scope="col">Who</th>
+                                    <th scope="col">Purpose</th>
+                                    <th scope="col">Asked</th>
+                                    <th scope="col" class="right">Matches</th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {rows.map((row, i) => (
+                                    <Row key={i} row={row} />
+                                ))}
+                            </tbody>
+                        </table>
+                    </div>
+                    <div class="options">
+                        {before && (
+                            <button type="button" onClick={() => setBefore("")}>
+                                Newest
+                            </button>
+                        )}
+                        {rows.length === PAGE && (
+                            <button type="button" onClick={() => setBefore(rows.at(-1)!.at)}>
+                                Older
+                            </button>
+                        )}
+                    </div>
+                </Section>
+            )}
+        </>
+    );
+}
+
+function Row({ row }: { row: SearchRecord }) {
+    return (
+        <tr>
+            <td class="number">{when(row.at)}</td>
+            <td>
+                <Text>{row.who}</Text> <span class="quiet">{row.role}</span>
+            </td>
+            <td>{row.purpose ? <Text>{row.purpose}</Text> : <span class="nothing">none</span>}</td>
+            <td>
+                <Text>{asked(row.query)}</Text>
+            </td>
+            <td class="right number">
+                {count(row.matches)} of {count(row.results)}
+            </td>
+        </tr>
+    );
+}
+
+// The values of a query, whatever its form.
+function asked(query: unknown): string {
+    if (query === null || query === undefined) return "";
+    if (typeof query !== "object") return String(query);
+    const inside = (query as { properties?: unknown }).properties ?? query;
+    return Object.values(inside as Record<string, unknown>)
+        .flatMap((v) => (typeof v === "object" && v !== null ? [asked(v)] : [String(v)]))
+        .filter(Boolean)
+        .join(", ");
+}
