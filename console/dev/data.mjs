@@ -135,6 +135,8 @@ function compareNames(asked, listed) {
     return { score, detail: `${parts.join(" ")} in all ${cost.toFixed(2)} slips` };
 }
 
+const far = (a, b) => Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4)));
+
 const TITLES = {
     name_match: "Name",
     identifier_match: "Identifier",
@@ -166,7 +168,7 @@ export function compare(query, candidate) {
     if (number) put("identifier_match", 0.98, "check digit holds", asked[number][0], asked[number][0]);
     if (asked.birthDate && listed.birthDate) {
         const [a, b] = [asked.birthDate[0], listed.birthDate[0]];
-        if (a.slice(0, 4) !== b.slice(0, 4)) put("dob_year_disjoint", -0.3, "Birth year differs", a, b);
+        if (a.slice(0, 4) !== b.slice(0, 4)) put("dob_year_disjoint", far(a, b) > 25 ? -0.45 : -0.3, "", a, b);
         else put("dob_match", a.length > 4 && a === b ? 0.1 : 0.05, "", a, b);
     }
     const land = listed.nationality ?? listed.country;

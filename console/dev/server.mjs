@@ -161,7 +161,7 @@ function explain(body) {
     const one = compare(body, e);
     const list = (properties) => Object.entries(properties).flatMap(([p, vs]) => vs.map((v) => `${p}: ${v}`)).join("\n");
     const features = Object.entries(one.explanations)
-        .map(([k, x]) => `${one.titles[k]} (${k}): ${x.score < 0 ? "" : "+"}${x.score}\n  asked ${x.query}, listed ${x.candidate}\n  ${x.detail}`)
+        .map(([k, x]) => `${one.titles[k]} (${k}): ${x.score < 0 ? "" : "+"}${x.score.toFixed(4)}\n  asked ${x.query}, listed ${x.candidate}\n  ${x.detail}`)
         .join("\n");
     return {
         score: one.score,

@@ -93,6 +93,7 @@ async function looks(name, ready) {
             await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
             await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
             if (ready) await ready();
+            await page.evaluate(() => window.scrollTo(0, 0));
             await page.waitForTimeout(150);
             await page.screenshot({ path: join(options.out, `${name}-${kind}.png`), fullPage: true });
             const wide = await overflow(page);
@@ -187,6 +188,7 @@ await check("results are filtered by list", async () => {
     await page.locator(".menu summary").click();
     await page.getByLabel(data.LIST).check();
     await page.waitForTimeout(400);
+    await page.keyboard.press("Escape");
     await results().first().waitFor();
     for (const row of await results().allInnerTexts()) holds(row.includes(data.LIST), `another list: ${row}`);
 });

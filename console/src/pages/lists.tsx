@@ -280,7 +280,8 @@ function options(days: Day[]): ChartOptions {
                     grid: { stroke: colours.line, width: 1 },
                     ticks: { show: false },
                     size: 60,
-                    values: (_, splits) => splits.map((v) => (v === 0 || log10(v) ? count(Math.abs(v)) : "")),
+                    splits: (_, __, low, high) => DECADES.filter((d) => d >= low && d <= high),
+                    values: (_, splits) => splits.map((v) => count(Math.abs(v))),
                 },
             ],
             series: [{}, series("added", colours.plus), series("changed", colours.warm), series("removed", colours.minus)],
@@ -288,7 +289,8 @@ function options(days: Day[]): ChartOptions {
     };
 }
 
-const log10 = (v: number): boolean => Number.isInteger(Math.log10(Math.abs(v)));
+const POWERS = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
+const DECADES = [...POWERS.map((p) => -p).reverse(), 0, ...POWERS];
 
 // As many dates as have room.
 function labels(days: Day[], width: number): string[] {

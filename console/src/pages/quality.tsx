@@ -145,9 +145,9 @@ function Judged({ curve, job }: { curve: Curve; job: Job }) {
 function Figures({ now, base }: { now: Confusion; base: Confusion }) {
     const change = (a: number, b: number): string => (a === b ? "" : a > b ? `+${count(a - b)}` : `\u2212${count(b - a)}`);
     const cell = (label: string, key: "found" | "missed" | "wrong" | "right", kind: string) => (
-        <td data-label={label} class={kind}>
-            <span class="big number">{count(now[key])}</span>
-            <span class="quiet number"> {change(now[key], base[key])}</span>
+        <td class={kind}>
+            <span class="big number">{count(now[key])}</span> {label}
+            <span class="change number"> {change(now[key], base[key])}</span>
         </td>
     );
     return (
@@ -214,7 +214,7 @@ function Flips({ curve, threshold }: { curve: Curve; threshold: number }) {
                         <table class="grid">
                             <thead>
                                 <tr>
-                                    <th scope="col" class="right">Score</th>
+                                    <th scope="col">Score</th>
                                     <th scope="col">Label</th>
                                     <th scope="col">One name</th>
                                     <th scope="col">The other</th>
@@ -238,7 +238,7 @@ function Flips({ curve, threshold }: { curve: Curve; threshold: number }) {
 function FlipRow({ pair }: { pair: Pair }) {
     return (
         <tr>
-            <td class="right number">{pair.score.toFixed(4)}</td>
+            <td class="number">{pair.score.toFixed(4)}</td>
             <td>
                 <Tag kind={pair.label ? "good" : ""}>{pair.label ? "same" : "different"}</Tag>
             </td>
@@ -268,7 +268,7 @@ function options(line: { at: number }): ChartOptions {
             cursor: { show: false },
             scales: { x: { time: false, range: [0, 1] }, y: { range: [0, 1.02] } },
             axes: [
-                { ...axis, values: (_, splits) => splits.map((v) => v.toFixed(1)) },
+                { ...axis, incrs: [0.1, 0.2, 0.5], values: (_, splits) => splits.map((v) => v.toFixed(1)) },
                 { ...axis, size: 50, values: (_, splits) => splits.map((v) => (v > 1 ? "" : `${Math.round(v * 100)} %`)) },
             ],
             series: [
@@ -284,6 +284,7 @@ function options(line: { at: number }): ChartOptions {
                         u.ctx.save();
                         u.ctx.strokeStyle = colours.ink;
                         u.ctx.lineWidth = devicePixelRatio;
+                        u.ctx.setLineDash([]);
                         u.ctx.beginPath();
                         u.ctx.moveTo(x, u.bbox.top);
                         u.ctx.lineTo(x, u.bbox.top + u.bbox.height);

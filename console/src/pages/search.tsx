@@ -6,6 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { screen } from "../api";
 import { go, useFetch, useKeys, useParams } from "../hooks";
 import { Countries, Key, Lists, ProblemBox, Score, Tag, Text, Topics, Verdict } from "../parts/basic";
+import { Menu } from "../parts/menu";
 import { QueryForm } from "../parts/query_form";
 import { count, micros } from "../pure/format";
 import { metAlias, texts } from "../pure/names";
@@ -121,23 +122,18 @@ function Filters({ search, params, change }: FilterProps) {
         });
     return (
         <div class="filters" role="group" aria-label="Filters">
-            <details class="menu">
-                <summary>
-                    {search.lists.length === 0 ? "All lists" : `${search.lists.length} of ${lists.length} lists`}
-                </summary>
-                <div class="menu-body">
-                    {lists.map((l) => (
-                        <label key={l.name} class="check">
-                            <input
-                                type="checkbox"
-                                checked={params.getAll("list").includes(l.name)}
-                                onChange={(e) => toggle(l.name, e.currentTarget.checked)}
-                            />
-                            {l.title || l.name}
-                        </label>
-                    ))}
-                </div>
-            </details>
+            <Menu label={search.lists.length === 0 ? "All lists" : `${search.lists.length} of ${lists.length} lists`}>
+                {lists.map((l) => (
+                    <label key={l.name} class="check">
+                        <input
+                            type="checkbox"
+                            checked={params.getAll("list").includes(l.name)}
+                            onChange={(e) => toggle(l.name, e.currentTarget.checked)}
+                        />
+                        {l.title || l.name}
+                    </label>
+                ))}
+            </Menu>
             <select aria-label="Topic" value={search.topic} onChange={(e) => choose("topic", e.currentTarget.value, "")}>
                 <option value="">Any topic</option>
                 {topics.map(([code, label]) => (
@@ -211,7 +207,7 @@ function Result({ result, search }: { result: ScoredEntity; search: SearchParams
                 )}
                 <p class="facts">
                     <span>{schemaOf(model, result.schema)?.label ?? result.schema}</span>
-                    {dates.length > 0 && <span class="number">{dates.slice(0, 3).join(", ")}</span>}
+                    {dates.length > 0 && <span>{dates.slice(0, 3).join(", ")}</span>}
                     {countries.length > 0 && (
                         <span>
                             <Countries codes={countries.slice(0, 4)} />

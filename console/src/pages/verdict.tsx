@@ -165,7 +165,7 @@ function Features(props: { features: Feature[]; total: number; match: boolean; t
                     <th scope="row" colSpan={3}>
                         Total <Verdict match={props.match} />
                     </th>
-                    <td>
+                    <td class="effect-cell">
                         <Effect from={0} by={props.total} />
                     </td>
                 </tr>

@@ -143,7 +143,7 @@ export function PropertyValue({ type, value }: { type: string; value: string }) 
             </a>
         );
     if (type === "identifier" || type === "checksum") return <Text class="code">{value}</Text>;
-    return <Text class={type === "date" ? "number" : ""}>{value}</Text>;
+    return <Text>{value}</Text>;
 }
 
 export function Section(props: { title: string; id?: string; note?: ComponentChildren; children: ComponentChildren }) {

@@ -8,10 +8,12 @@ import { asProblem, go } from "../hooks";
 import { Walk } from "../pure/walk";
 import { href } from "../pure/route";
 import { schemaOf, useWorld } from "../state";
+import type { GraphEdge, Model } from "../types";
 import { Key, ProblemBox, Section, Text } from "./basic";
 import type { View } from "./graph_view";
 
 export function GraphSection({ id, caption }: { id: string; caption: string }) {
+    const { model } = useWorld();
     const walk = useMemo(() => new Walk(id), [id]);
     const [, redraw] = useState(0);
     const [here, setHere] = useState(id);
@@ -33,6 +35,10 @@ export function GraphSection({ id, caption }: { id: string; caption: string }) {
             (e: unknown) => isAbort(e) || setProblem(asProblem(e)),
         );
     };
+    const say = (id: string): string => {
+        const edge = walk.edges.get(id);
+        return edge ? edgeLabel(model, walk, edge) : "";
+    };
     const act = useRef(step);
     act.current = step;
 
@@ -44,7 +50,7 @@ export function GraphSection({ id, caption }: { id: string; caption: string }) {
             seen.disconnect();
             import("./graph_view").then(({ openView }) => {
                 if (gone || !box.current) return;
-                view.current = openView(box.current, (to) => act.current(to));
+                view.current = openView(box.current, (edge) => say(edge), (to) => act.current(to));
                 view.current.update(walk, id);
             }, () => undefined);
         }, { rootMargin: "400px" });
@@ -59,10 +65,11 @@ export function GraphSection({ id, caption }: { id: string; caption: string }) {
     }, [id]);
 
     const turn = (by: number): void => {
-        const around = [...walk.nodes.keys()];
-        const at = around.indexOf(here);
-        setHere(around[(at + by + around.length) % around.length]!);
-        view.current?.select(around[(at + by + around.length) % around.length]!);
+        const all = [...walk.nodes.keys()];
+        const next = all[(all.indexOf(here) + by + all.length) % all.length];
+        if (!next) return;
+        setHere(next);
+        view.current?.select(next);
     };
     const keys = (e: KeyboardEvent): void => {
         const key = e.key;
@@ -121,7 +128,7 @@ function LinkList({ walk, here, step }: { walk: Walk; here: string; step: (id: s
                             </a>
                             <span class="quiet">
                                 {edge.source === here ? "" : "from: "}
-                                <Text>{edge.label || edge.schema}</Text>, {schemaOf(model, schema)?.label ?? schema}
+                                <Text>{edgeLabel(model, walk, edge)}</Text>, {schemaOf(model, schema)?.label ?? schema}
                             </span>
                             <button type="button" class="small" onClick={() => step(other)}>
                                 {walk.walked.has(other) ? "Go to" : "Expand"}
@@ -138,4 +145,11 @@ function LinkList({ walk, here, step }: { walk: Walk; here: string; step: (id: s
             )}
         </div>
     );
+}
+
+// How an edge is called: by its own label, which may be the name of a property, or by its schema.
+function edgeLabel(model: Model, walk: Walk, edge: GraphEdge): string {
+    const from = schemaOf(model, walk.nodes.get(edge.source)?.schema ?? "");
+    const property = from?.properties.find((p) => p.type === "entity" && p.name === edge.label);
+    return property?.label ?? (edge.label || (schemaOf(model, edge.schema)?.label ?? edge.schema));
 }

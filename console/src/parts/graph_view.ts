@@ -5,6 +5,8 @@
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from "cytoscape";
 import type { Walk } from "../pure/walk";
 
+export type Label = (edge: string) => string;
+
 export interface View {
     update(walk: Walk, at: string): void;
     select(id: string): void;
@@ -22,8 +24,8 @@ const SHAPES: Record<string, string> = {
     Address: "round-tag",
 };
 
-export function openView(box: HTMLElement, onPick: (id: string) => void): View {
-    const cy = cytoscape({ container: box, style: sheet(), minZoom: 0.3, maxZoom: 2.5, wheelSensitivity: 0.3 });
+export function openView(box: HTMLElement, label: Label, onPick: (id: string) => void): View {
+    const cy = cytoscape({ container: box, style: sheet(), minZoom: 0.3, maxZoom: 1.15 });
     cy.userZoomingEnabled(false); // the wheel scrolls the page
     cy.on("tap", "node", (e) => onPick(e.target.id() as string));
     const restyle = (): void => void cy.style(sheet());
@@ -36,7 +38,7 @@ export function openView(box: HTMLElement, onPick: (id: string) => void): View {
     });
     size.observe(box);
     return {
-        update: (walk, at) => update(cy, walk, at),
+        update: (walk, at) => update(cy, walk, label, at),
         select: (id) => mark(cy, id),
         close: () => {
             size.disconnect();
@@ -52,7 +54,7 @@ function mark(cy: Core, id: string): void {
     cy.getElementById(id).addClass("here");
 }
 
-function update(cy: Core, walk: Walk, at: string): void {
+function update(cy: Core, walk: Walk, label: Label, at: string): void {
     const far = walk.distances();
     const elements: ElementDefinition[] = [];
     for (const node of walk.nodes.values())
@@ -60,7 +62,7 @@ function update(cy: Core, walk: Walk, at: string): void {
             elements.push({ data: { id: node.id, caption: short(node.caption), shape: SHAPES[node.schema] ?? "ellipse" } });
     for (const edge of walk.edges.values())
         if (cy.getElementById(edge.id).empty())
-            elements.push({ data: { id: edge.id, source: edge.source, target: edge.target, label: edge.label } });
+            elements.push({ data: { id: edge.id, source: edge.source, target: edge.target, label: label(edge.id) } });
     cy.add(elements);
     for (const node of walk.nodes.values()) {
         const drawn = cy.getElementById(node.id);
@@ -74,9 +76,10 @@ function update(cy: Core, walk: Walk, at: string): void {
         name: "concentric",
         concentric: (node: { id(): string }) => rings - (far.get(node.id()) ?? rings),
         levelWidth: () => 1,
-        minNodeSpacing: 56,
+        minNodeSpacing: 90,
+        spacingFactor: 1.4,
         startAngle: -Math.PI / 2,
-        padding: 30,
+        padding: 36,
         animate: !matchMedia("(prefers-reduced-motion: reduce)").matches && elements.length > 0 && walk.walked.size > 1,
         animationDuration: 250,
     }).run();
@@ -118,7 +121,7 @@ function sheet(): StylesheetJson {
         { selector: "node.root", style: { width: 30, height: 30 } },
         {
             selector: "node.here",
-            style: { "underlay-color": colour("--accent"), "underlay-opacity": 0.25, "underlay-padding": 8 },
+            style: { "underlay-color": colour("--accent"), "underlay-opacity": 0.25, "underlay-padding": 7, "underlay-shape": "ellipse" },
         },
         {
             selector: "edge",

@@ -8,28 +8,18 @@ import type { RefObject } from "preact";
 import { useWorld, schemaOf } from "../state";
 import type { ModelProperty } from "../types";
 
-const FRONT = [
-    "birthDate",
-    "nationality",
-    "gender",
-    "birthPlace",
-    "country",
-    "jurisdiction",
-    "incorporationDate",
-    "registrationNumber",
-    "passportNumber",
-    "idNumber",
-    "imoNumber",
-    "flag",
-    "address",
-    "publicKey",
-];
+// The fields that stand there at once, in this order: a person's, and those of everything else.
+const PERSON = ["birthDate", "nationality", "gender", "birthPlace", "country", "passportNumber", "idNumber", "address"];
+const OTHER = ["jurisdiction", "country", "incorporationDate", "registrationNumber", "imoNumber", "mmsi", "flag",
+    "buildDate", "publicKey", "leiCode", "address"];
+const AT_ONCE = 8;
 const HIDDEN_TYPES = ["entity", "topic", "json", "html", "mimetype", "checksum"];
+// Not matched by themselves, but known to the scoring as parts of a name or beside it.
 const EXTRA = ["gender", "birthPlace", "weakAlias", "fatherName", "firstName", "lastName", "imoNumber", "mmsi", "flag"];
 
 // The fields of a schema in the order in which they are offered. A name has its own box.
-export function fieldsOf(properties: ModelProperty[]): ModelProperty[] {
-    const rank = (p: ModelProperty): number => (FRONT.indexOf(p.name) + 1 || FRONT.length + 1);
+export function fieldsOf(properties: ModelProperty[], front: string[]): ModelProperty[] {
+    const rank = (p: ModelProperty): number => front.indexOf(p.name) + 1 || front.length + 1;
     return properties
         .filter((p) => p.name !== "name" && !HIDDEN_TYPES.includes(p.type))
         .filter((p) => p.matchable || EXTRA.includes(p.name))
@@ -51,11 +41,12 @@ function put(p: URLSearchParams, key: string, value: string): void {
 export function QueryForm({ params, change, nameBox, onDown }: Props) {
     const { model } = useWorld();
     const schema = params.get("schema") || "Person";
-    const fields = fieldsOf(schemaOf(model, schema)?.properties ?? []);
+    const first = schema === "Person" ? PERSON : OTHER;
+    const fields = fieldsOf(schemaOf(model, schema)?.properties ?? [], first);
     const asked = fields.filter((f) => params.has(`p.${f.name}`));
     const [more, setMore] = useState(asked.length > 0);
     const [added, setAdded] = useState<string[]>(() => asked.map((f) => f.name));
-    const front = fields.filter((f) => FRONT.includes(f.name)).slice(0, 8);
+    const front = fields.filter((f) => first.includes(f.name)).slice(0, AT_ONCE);
     const others = fields.filter((f) => !front.includes(f));
     const shown = [...front, ...others.filter((f) => added.includes(f.name))];
     const schemata = model.schemata.filter((s) => s.matchable);

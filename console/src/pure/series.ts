@@ -34,7 +34,7 @@ export function byDay(imports: ImportRecord[], dataset = ""): Day[] {
     return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-// What uPlot draws: four places for each day, one for each bar and one empty.
+// What uPlot draws: four places for each day, one for each bar and one empty. Nothing is no bar.
 export function bars(days: Day[]): [number[], (number | null)[], (number | null)[], (number | null)[]] {
     const x: number[] = [];
     const added: (number | null)[] = [];
@@ -42,9 +42,9 @@ export function bars(days: Day[]): [number[], (number | null)[], (number | null)
     const removed: (number | null)[] = [];
     days.forEach((d, i) => {
         x.push(i * 4, i * 4 + 1, i * 4 + 2);
-        added.push(d.added, null, null);
-        changed.push(null, d.changed, null);
-        removed.push(null, null, -d.removed);
+        added.push(d.added || null, null, null);
+        changed.push(null, d.changed || null, null);
+        removed.push(null, null, -d.removed || null);
     });
     return [x, added, changed, removed];
 }
