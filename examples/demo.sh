@@ -2,9 +2,10 @@
 # Shows what tocsin does, with invented people: demo.sh PROGRAM [--once]
 #
 # Makes a home in a temporary folder, loads the four lists of examples/lists, asks for five people
-# and ships, lets one answer be explained, screens a table of customers, and removes the home again.
-# With --once it ends there; without, it says what it cannot do yet. What it prints is the same every
-# time, but for the dates (SOURCE_DATE_EPOCH stops the clock).
+# and ships, lets one answer be explained, and screens a table of customers. With --once it ends
+# there; without, it serves the same lists over HTTP, console included, until it is interrupted. The
+# home is removed at the end. What it prints is the same every time, but for the dates
+# (SOURCE_DATE_EPOCH stops the clock).
 set -eu
 
 [ $# -ge 1 ] || {
@@ -16,7 +17,8 @@ once=${2:-}
 cd "$(dirname "$0")/.."
 
 home=$(mktemp -d "${TMPDIR:-/tmp}/tocsin-demo-XXXXXX")
-trap 'rm -rf "$home"' EXIT
+server=
+trap '[ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server"; }; rm -rf "$home"' EXIT
 trap 'exit 1' INT TERM HUP
 TOCSIN_HOME=$home/home
 export TOCSIN_HOME
@@ -128,13 +130,31 @@ say "8. All customers at once" \
 without_times "screen --batch examples/customers.csv --output $home/screened.csv"
 short "$home/screened.csv"
 
-say "That is it" \
-    "The lists were loaded into a folder that is gone now. To keep one:" \
-    "" \
-    "  build/release/tocsin init" \
-    "  build/release/tocsin import examples/lists/ofac" \
-    "  build/release/tocsin screen 'Ferdik Quentabri'" \
-    "" \
-    "docs/lists.md says where the real lists are published, README.md what else there is."
-[ "$once" = --once ] ||
-    echo "Alerts between authorities, peers and the web console are not there yet."
+if [ "$once" = --once ]; then
+    say "That is it" \
+        "The lists were loaded into a folder that is gone now. To keep one:" \
+        "" \
+        "  build/release/tocsin init" \
+        "  build/release/tocsin import examples/lists/ofac" \
+        "  build/release/tocsin screen 'Ferdik Quentabri'" \
+        "" \
+        "docs/lists.md says where the real lists are published, README.md what else there is."
+    exit 0
+fi
+
+say "9. The console" \
+    "The same lists, for people with a browser and for programs. It runs until you press Ctrl-C; the" \
+    "folder with the lists goes then, too. Alerts between authorities are not there yet."
+printf '\n%s$ tocsin serve --no-auth%s\n' "$dim" "$plain"
+# Another node may be there already: then any free port.
+listen=127.0.0.1:8470
+"$program" serve --no-auth --listen "$listen" 2>"$home/log" & server=$!
+trap 'kill "$server" 2>/dev/null; exit 0' INT TERM HUP
+wait "$server" || {
+    grep -q 'Address already in use' "$home/log" || {
+        cat "$home/log" >&2
+        exit 3
+    }
+    "$program" serve --no-auth --listen 127.0.0.1:0 2>"$home/log" & server=$!
+    wait "$server"
+}

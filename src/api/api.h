@@ -29,6 +29,10 @@ struct api_options {
 /* Serves until SIGTERM or SIGINT, then finishes what runs. SIGHUP opens the lists anew. */
 struct tocsin_err *api_serve(const struct api_options *o) TOCSIN_MUST_USE;
 
+/* Makes <home>/tls/certificate.pem and key.pem, signed by itself, unless they are there: what
+ * tls.self_signed uses. */
+struct tocsin_err *api_certificate(const char *home) TOCSIN_MUST_USE;
+
 /* The table of routes as OpenAPI 3.1. */
 void api_openapi(const char *title, struct buf *out);
 

@@ -28,6 +28,31 @@ static struct tocsin_err *must_be_local(const struct api_options *o, const char 
                    "token or an officer instead: tocsin help token");
 }
 
+static const char *own_certificate(const char *home, struct arena *a)
+{
+    return arena_printf(a, "%s/tls/certificate.pem", home).p;
+}
+
+static const char *own_key(const char *home, struct arena *a)
+{
+    return arena_printf(a, "%s/tls/key.pem", home).p;
+}
+
+struct tocsin_err *api_certificate(const char *home)
+{
+    struct arena *a = arena_new();
+    const char *certificate = own_certificate(home, a);
+    struct tocsin_err *err = NULL;
+
+    if (access(certificate, F_OK) != 0) {
+        err = file_mkdirs(arena_printf(a, "%s/tls", home).p);
+        if (!err)
+            err = http_tls_make(certificate, own_key(home, a));
+    }
+    arena_free(a);
+    return err;
+}
+
 static struct tocsin_err *tls_of(const struct config *config, const char *home, struct arena *a,
                                  struct http_tls *out, bool *any)
 {
@@ -38,12 +63,9 @@ static struct tocsin_err *tls_of(const struct config *config, const char *home, 
     if (!*any)
         return NULL;
     if (!certificate[0] && !key[0]) {
-        certificate = arena_printf(a, "%s/tls/certificate.pem", home).p;
-        key = arena_printf(a, "%s/tls/key.pem", home).p;
-        if (access(certificate, F_OK) != 0) {
-            TRY(file_mkdirs(arena_printf(a, "%s/tls", home).p));
-            TRY(http_tls_make(certificate, key));
-        }
+        TRY(api_certificate(home));
+        certificate = own_certificate(home, a);
+        key = own_key(home, a);
     }
     if (!certificate[0] || !key[0])
         return err_new(TOCSIN_ERR_USAGE, "tls.certificate and tls.key belong together; one is missing");

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * tocsin init: a new home, with a node.yaml that sets nothing and explains everything.
+ * tocsin init: a new home, with a node.yaml that sets nothing and explains everything, and a
+ * certificate that is used once tls.self_signed says so.
  */
 #include <unistd.h>
 
+#include "api/api.h"
 #include "cmd/cmd.h"
 #include "cmd/json_out.h"
 
@@ -40,6 +42,8 @@ struct tocsin_err *cmd_init(struct cmd *c)
 
     TRY(cmd_open(c, TOCSIN_INIT, &node));
     err = write_settings(c, tocsin_home(node));
+    if (!err)
+        err = api_certificate(tocsin_home(node));
     if (!err)
         print_done(c, tocsin_home(node));
     tocsin_close(node);

@@ -176,7 +176,7 @@ static bool is_ours(const char *name)
     static const char *const ours[] = {
         ".",    "..",      "store.db", "store.db-wal", "store.db-shm",
         "lock", "sources", "index",    "rebuild",      "store.db-journal",
-        "node.yaml", "fetch"};
+        "node.yaml", "fetch", "tls", "jobs", "people.db", "people.db-wal", "people.db-shm"};
 
     for (size_t i = 0; i < ARRAY_LEN(ours); i++) {
         if (strcmp(name, ours[i]) == 0)

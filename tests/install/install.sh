@@ -89,7 +89,7 @@ declared() {
 
 only_tocsin() {
     exported | grep -v '^tocsin_' && return 1
-    [ "$(exported | wc -l)" -le 60 ]
+    [ "$(exported | wc -l)" -le 64 ]
 }
 
 # Examples in the essays are calls too; so every export is declared, and every declaration exported.
@@ -104,7 +104,7 @@ no_run_path() {
 }
 
 if needs "exported symbols" nm; then
-    check "nothing but tocsin_* is exported, and no more than 60" only_tocsin
+    check "nothing but tocsin_* is exported, and no more than 64" only_tocsin
     check "what the headers declare is exported, and nothing else" as_declared
 fi
 if needs "no search path of the build" readelf; then
