@@ -42,7 +42,8 @@ step() {
 # compile COMPILER: in a build folder of its own, warnings as errors
 compile() {
     folder=build/lint-$1
-    [ -f "$folder/build.ninja" ] || CC=$1 meson setup "$folder" -Dwerror=true -Dtests=enabled ||
+    [ -f "$folder/build.ninja" ] || CC=$1 meson setup "$folder" -Dwerror=true -Dtests=enabled \
+        -Dconsole=disabled ||
         return 1
     ninja -C "$folder" -k 0 >build/lint.ninja && return
     sed -n '/^FAILED/,/^\[/{ /^\[/d; / -c -o\|^cc \|^gcc \|^clang /d; p; }' build/lint.ninja
