@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the mock server knows: the invented lists of examples/, a history of imports that nobody ran,
-// and a way to compare names that is only good enough to have something to show. Real scores come
-// from the program alone.
+// What the mock server knows: the invented lists of examples/, a history of imports that nobody
+// ran, and a way to compare names that is only good enough to have something to show. Real scores
+// come from the program alone.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
@@ -10,7 +10,8 @@ const examples = new URL("../../examples/", import.meta.url);
 export const example = (path) => readFileSync(new URL(path, examples), "utf8");
 export const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
-// ---- CSV -----------------------------------------------------------------------------------------
+// ---- CSV
+// -----------------------------------------------------------------------------------------
 
 export function csv(text) {
     const rows = [];
@@ -29,7 +30,11 @@ export function csv(text) {
             row = [""];
         } else if (c !== "\r") row[row.length - 1] += c;
     }
-    if (quoted) throw { line: rows.length + 1, detail: "the file ends inside a quoted field: is it cut short?" };
+    if (quoted)
+        throw {
+            line: rows.length + 1,
+            detail: "the file ends inside a quoted field: is it cut short?",
+        };
     if (row.length > 1 || row[0]) rows.push(row);
     return rows;
 }
@@ -37,7 +42,8 @@ export function csv(text) {
 export const csvLine = (cells) =>
     cells.map((c) => (/[",\r\n]/.test(c) ? `"${c.replaceAll('"', '""')}"` : c)).join(",") + "\n";
 
-// ---- entities ------------------------------------------------------------------------------------
+// ---- entities
+// ------------------------------------------------------------------------------------
 
 export function entity(id, schema, properties, dataset, line, extra = {}) {
     return {
@@ -58,14 +64,24 @@ export function entity(id, schema, properties, dataset, line, extra = {}) {
 
 export function personsCsv(text, dataset) {
     const rows = csv(text);
-    const heads = rows[0].map((h) => h.trim().toLowerCase().replace(/[^a-z]+/g, "_"));
+    const heads = rows[0].map((h) =>
+        h
+            .trim()
+            .toLowerCase()
+            .replace(/[^a-z]+/g, "_"),
+    );
     return rows.slice(1).map((row, i) => {
         const cell = (name) => (row[heads.indexOf(name)] ?? "").trim();
         const properties = { name: [cell("full_name") || cell("name")], topics: ["poi"] };
         const put = (property, values) => {
             if (values.some(Boolean)) properties[property] = values.filter(Boolean);
         };
-        put("alias", cell("alias").split(";").map((a) => a.trim()));
+        put(
+            "alias",
+            cell("alias")
+                .split(";")
+                .map((a) => a.trim()),
+        );
         put("birthDate", [cell("date_of_birth")]);
         put("nationality", [cell("nationality")]);
         put("gender", [cell("gender")]);
@@ -82,17 +98,69 @@ export function ftm(text) {
         .map((line, i) => ({ ...JSON.parse(line), line: i + 1 }));
 }
 
-// ---- comparing -----------------------------------------------------------------------------------
+// ---- comparing
+// -----------------------------------------------------------------------------------
 
 const LETTERS = {
-    а: "a", б: "b", в: "v", г: "g", д: "d", е: "e", ж: "zh", з: "z", и: "i", й: "y", к: "k", л: "l", м: "m",
-    н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh",
-    ы: "y", ю: "yu", я: "ya", א: "a", ב: "b", ג: "g", ד: "d", ה: "h", ו: "o", ז: "z", ח: "h", ט: "t",
-    י: "i", כ: "k", ל: "l", מ: "m", נ: "n", ס: "s", ע: "e", פ: "p", צ: "ts", ק: "k", ר: "r", ש: "sh", ת: "t",
+    а: "a",
+    б: "b",
+    в: "v",
+    г: "g",
+    д: "d",
+    е: "e",
+    ж: "zh",
+    з: "z",
+    и: "i",
+    й: "y",
+    к: "k",
+    л: "l",
+    м: "m",
+    н: "n",
+    о: "o",
+    п: "p",
+    р: "r",
+    с: "s",
+    т: "t",
+    у: "u",
+    ф: "f",
+    х: "kh",
+    ц: "ts",
+    ч: "ch",
+    ш: "sh",
+    ы: "y",
+    ю: "yu",
+    я: "ya",
+    א: "a",
+    ב: "b",
+    ג: "g",
+    ד: "d",
+    ה: "h",
+    ו: "o",
+    ז: "z",
+    ח: "h",
+    ט: "t",
+    י: "i",
+    כ: "k",
+    ל: "l",
+    מ: "m",
+    נ: "n",
+    ס: "s",
+    ע: "e",
+    פ: "p",
+    צ: "ts",
+    ק: "k",
+    ר: "r",
+    ש: "sh",
+    ת: "t",
 };
 
 const words = (name) =>
-    [...name.toLowerCase().normalize("NFD").replace(/\p{Mn}/gu, "")]
+    [
+        ...name
+            .toLowerCase()
+            .normalize("NFD")
+            .replace(/\p{Mn}/gu, ""),
+    ]
         .map((c) => LETTERS[c] ?? c)
         .join("")
         .split(/[^\p{L}\p{N}]+/u)
@@ -103,7 +171,11 @@ function distance(a, b) {
     for (let i = 1; i <= a.length; i++) {
         const now = [i];
         for (let j = 1; j <= b.length; j++)
-            now[j] = Math.min(before[j] + 1, now[j - 1] + 1, before[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+            now[j] = Math.min(
+                before[j] + 1,
+                now[j - 1] + 1,
+                before[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1),
+            );
         before = now;
     }
     return before[b.length];
@@ -165,17 +237,25 @@ export function compare(query, candidate) {
     const number = ["passportNumber", "idNumber", "imoNumber", "registrationNumber"].find((p) =>
         (asked[p] ?? []).some((v) => (listed[p] ?? []).includes(v)),
     );
-    if (number) put("identifier_match", 0.98, "check digit holds", asked[number][0], asked[number][0]);
+    if (number)
+        put("identifier_match", 0.98, "check digit holds", asked[number][0], asked[number][0]);
     if (asked.birthDate && listed.birthDate) {
         const [a, b] = [asked.birthDate[0], listed.birthDate[0]];
-        if (a.slice(0, 4) !== b.slice(0, 4)) put("dob_year_disjoint", far(a, b) > 25 ? -0.45 : -0.3, "", a, b);
+        if (a.slice(0, 4) !== b.slice(0, 4))
+            put("dob_year_disjoint", far(a, b) > 25 ? -0.45 : -0.3, "", a, b);
         else put("dob_match", a.length > 4 && a === b ? 0.1 : 0.05, "", a, b);
     }
     const land = listed.nationality ?? listed.country;
     const from = asked.nationality ?? asked.country;
     if (land && from) {
         const same = land.some((c) => from.includes(c));
-        put(same ? "country_match" : "country_mismatch", same ? 0.03 : -0.12, "", from.join(", "), land.join(", "));
+        put(
+            same ? "country_match" : "country_mismatch",
+            same ? 0.03 : -0.12,
+            "",
+            from.join(", "),
+            land.join(", "),
+        );
     }
     if (asked.gender && listed.gender && asked.gender[0] !== listed.gender[0])
         put("gender_mismatch", -0.2, "", asked.gender[0], listed.gender[0]);

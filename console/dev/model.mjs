@@ -12,14 +12,18 @@ const joined = (text) => [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((m) => m
 
 function schemata(text) {
     const all = new Map();
-    for (const m of text.matchAll(/^SCHEMA\(\d+, (\w+),\s+"([^"]*)",\s+"([^"]*)",\s+([\w |]+),\s+\(([^)]*)\)/gm))
+    for (const m of text.matchAll(
+        /^SCHEMA\(\d+, (\w+),\s+"([^"]*)",\s+"([^"]*)",\s+([\w |]+),\s+\(([^)]*)\)/gm,
+    ))
         all.set(m[1], {
             name: m[1],
             label: m[2],
             plural: m[3],
             matchable: m[4].includes("MATCHABLE"),
             edge: m[4].includes("EDGE"),
-            parents: [...m[5].matchAll(/SCHEMA_(\w+)/g)].map((p) => p[1]).filter((p) => p !== "NONE"),
+            parents: [...m[5].matchAll(/SCHEMA_(\w+)/g)]
+                .map((p) => p[1])
+                .filter((p) => p !== "NONE"),
             own: [],
         });
     let property = null;
@@ -34,8 +38,13 @@ function schemata(text) {
                 hidden: part[3].includes("HIDDEN"),
             };
         else if (property && all.has(part[0])) {
-            const type = m[1] === "AS" ? part[2].toLowerCase() : /TO/.test(m[1]) ? "entity" : property.type;
-            all.get(part[0]).own.push({ ...property, type, label: m[1].startsWith("AS") ? m[3] : property.label });
+            const type =
+                m[1] === "AS" ? part[2].toLowerCase() : /TO/.test(m[1]) ? "entity" : property.type;
+            all.get(part[0]).own.push({
+                ...property,
+                type,
+                label: m[1].startsWith("AS") ? m[3] : property.label,
+            });
         }
     }
     return all;
@@ -51,17 +60,24 @@ function propertiesOf(all, name, found = new Map()) {
 export function model() {
     const all = schemata(read("record/schema.def"));
     const topics = {};
-    for (const m of read("record/schema.def").matchAll(/^TOPIC\("([^"]+)", "([^"]+)"/gm)) topics[m[1]] = m[2];
+    for (const m of read("record/schema.def").matchAll(/^TOPIC\("([^"]+)", "([^"]+)"/gm))
+        topics[m[1]] = m[2];
     const countries = {};
-    for (const m of read("record/country.def").matchAll(/^COUNTRY\("([^"]+)", "[^"]*", "([^"]+)"/gm))
+    for (const m of read("record/country.def").matchAll(
+        /^COUNTRY\("([^"]+)", "[^"]*", "([^"]+)"/gm,
+    ))
         countries[m[1]] = m[2];
     const algorithms = [];
-    for (const m of read("match/profile.def").matchAll(/^PROFILE\("([^"]+)", \w+,\s*([\s\S]*?)\)$/gm))
+    for (const m of read("match/profile.def").matchAll(
+        /^PROFILE\("([^"]+)", \w+,\s*([\s\S]*?)\)$/gm,
+    ))
         algorithms.push({ name: m[1], description: joined(m[2]), alias_of: null });
     for (const m of read("match/profile.def").matchAll(/^ALIAS\("([^"]+)", "([^"]+)", "([^"]+)"/gm))
         algorithms.push({ name: m[1], description: m[3], alias_of: m[2] });
     const columns = [];
-    for (const m of read("import/person_column.def").matchAll(/^COLUMN\(\w+, "(\w+)", \w+, \w+,\s*([\s\S]*?)\)$/gm))
+    for (const m of read("import/person_column.def").matchAll(
+        /^COLUMN\(\w+, "(\w+)", \w+, \w+,\s*([\s\S]*?)\)$/gm,
+    ))
         columns.push({ name: m[1], headings: joined(m[2]).split(/\s+/) });
     return {
         schemata: [...all.values()].map((s) => ({

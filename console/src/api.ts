@@ -68,7 +68,12 @@ function isAbort(e: unknown): boolean {
     return e instanceof DOMException && e.name === "AbortError";
 }
 
-async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+async function send(
+    method: string,
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+): Promise<Response> {
     const headers = headersOf(method);
     if (body !== undefined) headers["Content-Type"] = "application/json";
     let answer: Response;
@@ -82,12 +87,24 @@ async function send(method: string, path: string, body?: unknown, signal?: Abort
         });
     } catch (e) {
         if (isAbort(e)) throw e;
-        throw new Problem({ title: "The node does not answer", detail: "The node does not answer. Is it running?" }, 0);
+        throw new Problem(
+            {
+                title: "The node does not answer",
+                detail: "The node does not answer. Is it running?",
+            },
+            0,
+        );
     }
     if (answer.ok) return answer;
     const type = answer.headers.get("Content-Type") ?? "";
-    const problem = problemOf(answer.status, type, await answer.text(), answer.headers.get("Retry-After"));
-    if (answer.status === 401 && path !== "/api/session") window.dispatchEvent(new Event("tocsin-signed-out"));
+    const problem = problemOf(
+        answer.status,
+        type,
+        await answer.text(),
+        answer.headers.get("Retry-After"),
+    );
+    if (answer.status === 401 && path !== "/api/session")
+        window.dispatchEvent(new Event("tocsin-signed-out"));
     throw problem;
 }
 
@@ -99,7 +116,8 @@ async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promi
     return (await (await send("POST", path, body, signal)).json()) as T;
 }
 
-// ---- who -----------------------------------------------------------------------------------------
+// ---- who
+// -----------------------------------------------------------------------------------------
 
 function keep(session: Session): Session {
     setCsrf(session.csrf);
@@ -118,7 +136,8 @@ export async function signOut(): Promise<void> {
     await send("DELETE", "/api/session");
 }
 
-// ---- screening -----------------------------------------------------------------------------------
+// ---- screening
+// -----------------------------------------------------------------------------------
 
 export const screen = (request: ScreenRequest, signal?: AbortSignal): Promise<ScreenAnswer> =>
     post("/api/screen", request, signal);
@@ -144,7 +163,8 @@ export async function searches(limit: number, before = ""): Promise<SearchRecord
     return (await get<{ searches: SearchRecord[] }>(`/api/searches?${query}`)).searches;
 }
 
-// ---- jobs ----------------------------------------------------------------------------------------
+// ---- jobs
+// ----------------------------------------------------------------------------------------
 
 export type JobRoute = "imports" | "batches" | "evaluations";
 
@@ -160,17 +180,34 @@ export function startJob(
     return new Promise((done, fail) => {
         const request = new XMLHttpRequest();
         request.open("POST", `/api/${route}?${query}`);
-        for (const [name, value] of Object.entries(headersOf("POST"))) request.setRequestHeader(name, value);
+        for (const [name, value] of Object.entries(headersOf("POST")))
+            request.setRequestHeader(name, value);
         request.setRequestHeader("Content-Type", "application/octet-stream");
         request.upload.onprogress = (e) => onSent(e.loaded, e.total);
         request.onerror = () =>
-            fail(new Problem({ title: "The upload broke off", detail: "The upload broke off before its end." }, 0));
+            fail(
+                new Problem(
+                    {
+                        title: "The upload broke off",
+                        detail: "The upload broke off before its end.",
+                    },
+                    0,
+                ),
+            );
         request.onabort = () => fail(new DOMException("stopped", "AbortError"));
         request.onload = () => {
             const type = request.getResponseHeader("Content-Type") ?? "";
             if (request.status >= 200 && request.status < 300)
                 done((JSON.parse(request.responseText) as { job: string }).job);
-            else fail(problemOf(request.status, type, request.responseText, request.getResponseHeader("Retry-After")));
+            else
+                fail(
+                    problemOf(
+                        request.status,
+                        type,
+                        request.responseText,
+                        request.getResponseHeader("Retry-After"),
+                    ),
+                );
         };
         signal?.addEventListener("abort", () => request.abort());
         request.send(file);
@@ -195,7 +232,11 @@ export async function result(id: string, signal?: AbortSignal): Promise<Blob> {
 }
 
 // Asks until the job has ended: often at first, since most end at once, then every two seconds.
-export async function followJob(id: string, onChange: (job: Job) => void, signal: AbortSignal): Promise<Job> {
+export async function followJob(
+    id: string,
+    onChange: (job: Job) => void,
+    signal: AbortSignal,
+): Promise<Job> {
     for (let wait = 150; ; wait = Math.min(wait * 1.4, 2000)) {
         const now = await job(id, signal);
         onChange(now);

@@ -3,7 +3,14 @@
 // The frame: who is there, what for, where to go; and one page in it.
 import { Component, type ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { datasets, model as fetchModel, session as fetchSession, setPurpose, signOut, type Problem } from "./api";
+import {
+    datasets,
+    model as fetchModel,
+    session as fetchSession,
+    setPurpose,
+    signOut,
+    type Problem,
+} from "./api";
 import { asProblem, go, useKeys, useRoute } from "./hooks";
 import { Busy, Key, ProblemBox, Text } from "./parts/basic";
 import { BatchPage } from "./pages/batch";
@@ -35,7 +42,13 @@ const PLACES: Place[] = [
     { page: "searches", title: "Log", permission: "audit" },
 ];
 
-const FIRST_LETTER: Record<string, string> = { "1": "search", "2": "batch", "3": "lists", "4": "quality", "5": "searches" };
+const FIRST_LETTER: Record<string, string> = {
+    "1": "search",
+    "2": "batch",
+    "3": "lists",
+    "4": "quality",
+    "5": "searches",
+};
 
 export function App() {
     const [session, setSession] = useState<Session | null>(null);
@@ -74,9 +87,13 @@ function Console({ session, onLeave }: { session: Session; onLeave: () => void }
     const [problem, setProblem] = useState<Problem | null>(null);
     const route = useRoute();
     const help = useRef<HTMLDialogElement>(null);
-    const may = (permission: string): boolean => !session.auth || session.permissions.includes(permission);
+    const may = (permission: string): boolean =>
+        !session.auth || session.permissions.includes(permission);
     const reloadLists = (): void => {
-        datasets().then((d) => setLists(d.datasets), (e: unknown) => setProblem(asProblem(e)));
+        datasets().then(
+            (d) => setLists(d.datasets),
+            (e: unknown) => setProblem(asProblem(e)),
+        );
     };
     useEffect(() => {
         fetchModel().then(setModel, (e: unknown) => setProblem(asProblem(e)));
@@ -91,10 +108,20 @@ function Console({ session, onLeave }: { session: Session; onLeave: () => void }
     const world: World | null = model && { session, model, lists, may, reloadLists };
     return (
         <>
-            <a class="skip" href="#main" onClick={(e) => (e.preventDefault(), document.getElementById("main")?.focus())}>
+            <a
+                class="skip"
+                href="#main"
+                onClick={(e) => (e.preventDefault(), document.getElementById("main")?.focus())}
+            >
                 To the content
             </a>
-            <TopBar session={session} places={places} route={route} onHelp={() => help.current?.showModal()} onLeave={leave} />
+            <TopBar
+                session={session}
+                places={places}
+                route={route}
+                onHelp={() => help.current?.showModal()}
+                onLeave={leave}
+            />
             <main id="main" tabIndex={-1}>
                 <ProblemBox problem={problem} />
                 {world ? (
@@ -145,7 +172,11 @@ class Guard extends Component<{ children: ComponentChildren }, { problem: Proble
         return { problem: asProblem(e) };
     }
     override render() {
-        return this.state.problem ? <ProblemBox problem={this.state.problem} /> : <>{this.props.children}</>;
+        return this.state.problem ? (
+            <ProblemBox problem={this.state.problem} />
+        ) : (
+            <>{this.props.children}</>
+        );
     }
 }
 
@@ -168,7 +199,11 @@ function TopBar({ session, places, route, onHelp, onLeave }: BarProps) {
             </a>
             <nav aria-label="Pages">
                 {places.map((p) => (
-                    <a key={p.page} href={href(p.page)} aria-current={route.page === p.page ? "page" : undefined}>
+                    <a
+                        key={p.page}
+                        href={href(p.page)}
+                        aria-current={route.page === p.page ? "page" : undefined}
+                    >
                         {p.title}
                     </a>
                 ))}
@@ -177,11 +212,18 @@ function TopBar({ session, places, route, onHelp, onLeave }: BarProps) {
                 <Purpose required={session.purpose_required} />
                 {session.officer && (
                     <span class="who">
-                        <Text>{session.officer.name}</Text> <span class="quiet">{session.officer.role}</span>
+                        <Text>{session.officer.name}</Text>{" "}
+                        <span class="quiet">{session.officer.role}</span>
                     </span>
                 )}
                 <ThemeSwitch />
-                <button type="button" class="icon" onClick={onHelp} aria-label="Keys" title="Keys (?)">
+                <button
+                    type="button"
+                    class="icon"
+                    onClick={onHelp}
+                    aria-label="Keys"
+                    title="Keys (?)"
+                >
                     ?
                 </button>
                 {session.officer && (
@@ -297,7 +339,13 @@ const KEYS: [string, [string[], string][]][] = [
     ],
 ];
 
-function Help({ dialog, version }: { dialog: { current: HTMLDialogElement | null }; version: string }) {
+function Help({
+    dialog,
+    version,
+}: {
+    dialog: { current: HTMLDialogElement | null };
+    version: string;
+}) {
     return (
         <dialog ref={dialog} class="help" aria-labelledby="help-title">
             <form method="dialog">

@@ -17,7 +17,9 @@ export function useRoute(): Route {
 
 // The parameters of this page as state: a change replaces the address and makes no entry in the
 // history, so that "back" leaves the page and does not unwrite it letter by letter.
-export function useParams(route: Route): [URLSearchParams, (change: (p: URLSearchParams) => void) => void] {
+export function useParams(
+    route: Route,
+): [URLSearchParams, (change: (p: URLSearchParams) => void) => void] {
     const [params, set] = useState(route.params);
     useEffect(() => set(route.params), [route]);
     const change = useCallback(
@@ -46,12 +48,19 @@ export interface Fetched<T> {
 
 export function asProblem(e: unknown): Problem {
     if (e instanceof Problem) return e;
-    return new Problem({ title: "Something failed", detail: e instanceof Error ? e.message : String(e) }, 0);
+    return new Problem(
+        { title: "Something failed", detail: e instanceof Error ? e.message : String(e) },
+        0,
+    );
 }
 
-// Runs 'load' now and whenever 'deps' change; the run before is given up. What was there stays until
-// the next is there, so that a list does not blink while somebody types.
-export function useFetch<T>(load: (signal: AbortSignal) => Promise<T> | null, deps: unknown[], wait = 0): Fetched<T> {
+// Runs 'load' now and whenever 'deps' change; the run before is given up. What was there stays
+// until the next is there, so that a list does not blink while somebody types.
+export function useFetch<T>(
+    load: (signal: AbortSignal) => Promise<T> | null,
+    deps: unknown[],
+    wait = 0,
+): Fetched<T> {
     const [state, set] = useState<Fetched<T>>({ value: null, problem: null, busy: true });
     useEffect(() => {
         const stop = new AbortController();
@@ -86,7 +95,14 @@ export function useKeys(keys: Record<string, (e: KeyboardEvent) => void>): void 
     now.current = keys;
     useEffect(() => {
         const pressed = (e: KeyboardEvent): void => {
-            if (e.ctrlKey || e.metaKey || e.altKey || isTyping(e) || document.querySelector("dialog[open]")) return;
+            if (
+                e.ctrlKey ||
+                e.metaKey ||
+                e.altKey ||
+                isTyping(e) ||
+                document.querySelector("dialog[open]")
+            )
+                return;
             const act = now.current[e.key];
             if (act) act(e);
         };

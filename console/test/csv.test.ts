@@ -12,7 +12,12 @@ function inPieces(text: string, size: number): string[][] {
 }
 
 test("a row ends with LF, CR, CRLF or the file", () => {
-    assert.deepEqual(parseCsv("a,b\n1,2\r\n3,4\r5,6"), [["a", "b"], ["1", "2"], ["3", "4"], ["5", "6"]]);
+    assert.deepEqual(parseCsv("a,b\n1,2\r\n3,4\r5,6"), [
+        ["a", "b"],
+        ["1", "2"],
+        ["3", "4"],
+        ["5", "6"],
+    ]);
 });
 
 test("a quoted cell holds commas, line ends and doubled quotes", () => {
@@ -37,7 +42,10 @@ test("semicolons and tabs separate where they are what stands in the first line"
     assert.equal(separatorOf("a;b;c,d\n1,2,3,4,5"), ";");
     assert.equal(separatorOf("a\tb"), "\t");
     assert.equal(separatorOf('"x;y;z",b,c'), ",");
-    assert.deepEqual(parseCsv("a;b\n1,5;2\n"), [["a", "b"], ["1,5", "2"]]);
+    assert.deepEqual(parseCsv("a;b\n1,5;2\n"), [
+        ["a", "b"],
+        ["1,5", "2"],
+    ]);
 });
 
 test("a quote that does not begin a cell is a sign like others", () => {
@@ -45,11 +53,14 @@ test("a quote that does not begin a cell is a sign like others", () => {
 });
 
 test("a quoted cell that never ends is an error with its line", () => {
-    assert.throws(() => parseCsv('a,b\n1,2\n3,"open\nmore\n'), (e: unknown) => {
-        assert.ok(e instanceof CsvError);
-        assert.equal(e.line, 3);
-        return true;
-    });
+    assert.throws(
+        () => parseCsv('a,b\n1,2\n3,"open\nmore\n'),
+        (e: unknown) => {
+            assert.ok(e instanceof CsvError);
+            assert.equal(e.line, 3);
+            return true;
+        },
+    );
 });
 
 test("a hundred thousand rows are read, and the first rows without the rest", async () => {
@@ -64,5 +75,8 @@ test("a hundred thousand rows are read, and the first rows without the rest", as
     });
     assert.equal(n, 100001);
     assert.deepEqual(last, ["99999", "Naïve, Ñandú 99999", "ж"]);
-    assert.deepEqual(await firstRows(file, 2), [["id", "name", "note"], ["0", "Naïve, Ñandú 0", "ж"]]);
+    assert.deepEqual(await firstRows(file, 2), [
+        ["id", "name", "note"],
+        ["0", "Naïve, Ñandú 0", "ж"],
+    ]);
 });

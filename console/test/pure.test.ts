@@ -42,7 +42,13 @@ test("headings are folded as the node folds them", () => {
 
 test("a heading names its column, and a column is named once", () => {
     const headings = ["Customer-ID", "Nom complet", "full name", "Geburtsdatum", "Branch"];
-    assert.deepEqual(suggestColumns(headings, columns), ["id", "full_name", "", "date_of_birth", ""]);
+    assert.deepEqual(suggestColumns(headings, columns), [
+        "id",
+        "full_name",
+        "",
+        "date_of_birth",
+        "",
+    ]);
 });
 
 test("a row becomes the query that it asked", () => {
@@ -50,7 +56,9 @@ test("a row becomes the query that it asked", () => {
         name: ["Ada"],
         birthDate: ["1990"],
     });
-    assert.deepEqual(rowQuery(["Lovel", "Ada"], ["last_name", "first_name"]), { name: ["Ada Lovel"] });
+    assert.deepEqual(rowQuery(["Lovel", "Ada"], ["last_name", "first_name"]), {
+        name: ["Ada Lovel"],
+    });
     assert.equal(rowSchema(["company"], ["type"]), "Company");
     assert.equal(rowSchema(["person"], ["type"]), "Person");
     assert.equal(rowSchema(["x"], ["id"]), "Person");
@@ -75,7 +83,14 @@ test("names are grouped by script, then kind, each once", () => {
     assert.deepEqual(
         groups.map((g) => [g.script, g.kinds.map((k) => [k.kind, k.names])]),
         [
-            ["Latin", [["name", ["Ferdik"]], ["alias", ["Ferdi"]], ["weakAlias", ["The Keel"]]]],
+            [
+                "Latin",
+                [
+                    ["name", ["Ferdik"]],
+                    ["alias", ["Ferdi"]],
+                    ["weakAlias", ["The Keel"]],
+                ],
+            ],
             ["Cyrillic", [["alias", ["Фердик"]]]],
         ],
     );
@@ -129,7 +144,10 @@ test("a threshold counts what is at it as a match", () => {
     assert.equal(at.precision, 0.5);
     assert.equal(at.recall, 0.5);
     assert.equal(curve.at(0.7001).wrong, 0);
-    assert.deepEqual(curve.flips(0.7, 0.4).map((p) => p.left), ["d"]);
+    assert.deepEqual(
+        curve.flips(0.7, 0.4).map((p) => p.left),
+        ["d"],
+    );
     assert.deepEqual(curve.flips(0.4, 0.7), curve.flips(0.7, 0.4));
     assert.deepEqual(curve.flips(0.6, 0.6), []);
     assert.ok(curve.best() > 0.1 && curve.best() <= 0.5);
@@ -138,7 +156,13 @@ test("a threshold counts what is at it as a match", () => {
 
 test("pairs without a match or without any pair give figures, not NaN", () => {
     assert.deepEqual(new Curve([]).at(0.5), {
-        found: 0, missed: 0, wrong: 0, right: 0, precision: 1, recall: 1, f1: 1,
+        found: 0,
+        missed: 0,
+        wrong: 0,
+        right: 0,
+        precision: 1,
+        recall: 1,
+        f1: 1,
     });
     assert.throws(() => pairsOf([["name1", "name2"]]), PairsError);
     assert.deepEqual(missingColumns(["name1", "schema"]), ["name2", "is_match"]);
@@ -146,19 +170,37 @@ test("pairs without a match or without any pair give figures, not NaN", () => {
 
 test("days are summed, by list or over all", () => {
     const one = (dataset: string, at: string, added: number): ImportRecord => ({
-        dataset, at, format: "f", added, changed: 1, removed: 2, unchanged: 0, by: null,
+        dataset,
+        at,
+        format: "f",
+        added,
+        changed: 1,
+        removed: 2,
+        unchanged: 0,
+        by: null,
     });
     const imports = [
         one("b", "2026-01-03T12:00:00Z", 5),
         one("a", "2026-01-02T12:00:00Z", 3),
         one("a", "2026-01-03T12:30:00Z", 4),
     ];
-    assert.deepEqual(byDay(imports).map((d) => [d.day, d.added, d.imports]), [
-        ["2026-01-02", 3, 1],
-        ["2026-01-03", 9, 2],
+    assert.deepEqual(
+        byDay(imports).map((d) => [d.day, d.added, d.imports]),
+        [
+            ["2026-01-02", 3, 1],
+            ["2026-01-03", 9, 2],
+        ],
+    );
+    assert.deepEqual(
+        byDay(imports, "b").map((d) => d.added),
+        [5],
+    );
+    assert.deepEqual(bars(byDay(imports, "b")), [
+        [0, 1, 2],
+        [5, null, null],
+        [null, 1, null],
+        [null, null, -2],
     ]);
-    assert.deepEqual(byDay(imports, "b").map((d) => d.added), [5]);
-    assert.deepEqual(bars(byDay(imports, "b")), [[0, 1, 2], [5, null, null], [null, 1, null], [null, null, -2]]);
 });
 
 test("only http and https are addresses", () => {
@@ -181,8 +223,17 @@ test("a name's reason is read into its words", () => {
         "[ferdik = ferdik] [kwentabri ~ kventabri: spelling, 0.20] [nadir \u2260 omar: other, 2.00] " +
             "[aldous: only listed, 0.31] in all 0.51 slips",
     )!;
-    assert.deepEqual(a.words.map((w) => w.relation), ["same", "near", "other", "left"]);
-    assert.deepEqual(a.words[1], { asked: "kwentabri", listed: "kventabri", relation: "near", why: "spelling", cost: 0.2 });
+    assert.deepEqual(
+        a.words.map((w) => w.relation),
+        ["same", "near", "other", "left"],
+    );
+    assert.deepEqual(a.words[1], {
+        asked: "kwentabri",
+        listed: "kventabri",
+        relation: "near",
+        why: "spelling",
+        cost: 0.2,
+    });
     assert.equal(a.words[3]!.listed, "aldous");
     assert.equal(a.rest, "in all 0.51 slips");
     assert.equal(alignment("Birth year differs"), null);
@@ -194,7 +245,10 @@ test("features are read from the answer, or from the text of explain", () => {
         "Birth year differs (dob_year_disjoint): -0.3\n  asked 1950, listed 1963~";
     const features = featuresOfText(text);
     assert.equal(features.length, 2);
-    assert.deepEqual([features[0]!.query, features[0]!.candidate], ["Gholam Nadir", "GHOLAM TAZIR"]);
+    assert.deepEqual(
+        [features[0]!.query, features[0]!.candidate],
+        ["Gholam Nadir", "GHOLAM TAZIR"],
+    );
     assert.equal(features[0]!.detail, "[gholam = gholam] in all 3.39 slips");
     assert.equal(features[1]!.score, -0.3);
     const one = featuresOf({ x_y: { detail: "", score: 1, query: null, candidate: null } });

@@ -26,6 +26,8 @@ await build({
     logLevel: "warning",
 });
 const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")));
-const run = spawnSync(process.execPath, ["--test", ...process.argv.slice(2), ...files], { stdio: "inherit" });
+const run = spawnSync(process.execPath, ["--test", ...process.argv.slice(2), ...files], {
+    stdio: "inherit",
+});
 rmSync(out, { recursive: true, force: true });
 process.exitCode = run.status ?? 1;

@@ -12,8 +12,15 @@ import { chromium } from "playwright-core";
 const require = createRequire(import.meta.url);
 export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
+const FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+];
 
 export async function openBrowser(executablePath) {
     const profile = mkdtempSync(join(tmpdir(), "tocsin-browser-"));
@@ -46,7 +53,8 @@ export async function watch(page, origin) {
     });
     page.on("pageerror", (error) => seen.errors.push(String(error)));
     page.on("console", (message) => {
-        if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) seen.errors.push(message.text());
+        if (message.type() === "error" && !/status of 4\d\d/.test(message.text()))
+            seen.errors.push(message.text());
     });
     page.on("dialog", (dialog) => {
         seen.dialogs.push(dialog.message());
@@ -55,7 +63,9 @@ export async function watch(page, origin) {
     await page.exposeFunction("__violated", (what) => seen.violations.push(what));
     await page.addInitScript(() => {
         document.addEventListener("securitypolicyviolation", (e) => {
-            window.__violated(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`);
+            window.__violated(
+                `${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`,
+            );
         });
     });
     return seen;
@@ -65,13 +75,21 @@ export async function watch(page, origin) {
 export async function axe(page) {
     await page.evaluate(axeSource);
     const found = await page.evaluate(() =>
-        window.axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }),
+        window.axe.run(document, {
+            resultTypes: ["violations"],
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+        }),
     );
     if (found.passes.length < 10) return ["axe looked at nothing"];
     return found.violations
         .filter((v) => v.impact === "serious" || v.impact === "critical")
-        .map((v) => `${v.id}: ${v.help} (${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join("; ")})` +
-            ` ${v.nodes[0].any?.[0]?.message ?? ""}`);
+        .map(
+            (v) =>
+                `${v.id}: ${v.help} (${v.nodes
+                    .slice(0, 3)
+                    .map((n) => n.target.join(" "))
+                    .join("; ")})` + ` ${v.nodes[0].any?.[0]?.message ?? ""}`,
+        );
 }
 
 // How many pixels the page is wider than its window.
@@ -80,6 +98,13 @@ export const overflow = (page) =>
         const root = document.scrollingElement;
         const by = root.scrollWidth - root.clientWidth;
         if (by <= 0) return "";
-        const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1 && !e.closest(".scroll, .sr"));
-        return `${by} px: ${wide.slice(0, 4).map((e) => `${e.tagName}.${e.className}`).join(", ")}`;
+        const wide = [...document.querySelectorAll("body *")].filter(
+            (e) =>
+                e.getBoundingClientRect().right > root.clientWidth + 1 &&
+                !e.closest(".scroll, .sr"),
+        );
+        return `${by} px: ${wide
+            .slice(0, 4)
+            .map((e) => `${e.tagName}.${e.className}`)
+            .join(", ")}`;
     });

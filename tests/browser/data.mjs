@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the suite brings with it: a list of invented persons, with every kind of name that a page can
-// stumble over, a table of customers, and labelled pairs.
+// What the suite brings with it: a list of invented persons, with every kind of name that a page
+// can stumble over, a table of customers, and labelled pairs.
 const bytes = (text) => Buffer.from(text, "utf8");
 
 export const LIST = "browser_suite";
@@ -59,4 +59,8 @@ for (const [a, b, same] of [
 ])
     pairs.push(`Person,"${a}","${b}",${same},MEDIUM`);
 
-export const labelled = { name: "pairs.csv", mimeType: "text/csv", buffer: bytes(pairs.join("\n") + "\n") };
+export const labelled = {
+    name: "pairs.csv",
+    mimeType: "text/csv",
+    buffer: bytes(pairs.join("\n") + "\n"),
+};

@@ -22,13 +22,16 @@ const { values: options } = parseArgs({
     },
 });
 if (!options.url) {
-    console.error("usage: node run.mjs --url URL --out DIR [--officer NAME:PASSWORD] [--chromium PATH]");
+    console.error(
+        "usage: node run.mjs --url URL --out DIR [--officer NAME:PASSWORD] [--chromium PATH]",
+    );
     process.exit(2);
 }
 mkdirSync(options.out, { recursive: true });
 const origin = new URL(options.url).origin;
 
-// ---- TAP -----------------------------------------------------------------------------------------
+// ---- TAP
+// -----------------------------------------------------------------------------------------
 
 let number = 0;
 let failed = 0;
@@ -41,8 +44,16 @@ async function check(name, run) {
     } catch (e) {
         failed++;
         console.log(`not ok ${number} - ${name}`);
-        console.log(String(e?.stack ?? e).split("\n").slice(0, 12).map((line) => `# ${line}`).join("\n"));
-        await page?.screenshot({ path: join(options.out, `failed-${number}.png`) }).catch(() => undefined);
+        console.log(
+            String(e?.stack ?? e)
+                .split("\n")
+                .slice(0, 12)
+                .map((line) => `# ${line}`)
+                .join("\n"),
+        );
+        await page
+            ?.screenshot({ path: join(options.out, `failed-${number}.png`) })
+            .catch(() => undefined);
     }
 }
 
@@ -50,9 +61,11 @@ function holds(what, sentence) {
     if (!what) throw new Error(sentence);
 }
 
-const none = (found, what) => holds(found.length === 0, `${what}:\n${[...new Set(found)].join("\n")}`);
+const none = (found, what) =>
+    holds(found.length === 0, `${what}:\n${[...new Set(found)].join("\n")}`);
 
-// ---- helpers -------------------------------------------------------------------------------------
+// ---- helpers
+// -------------------------------------------------------------------------------------
 
 const browser = await openBrowser(options.chromium);
 const page = browser.context.pages()[0] ?? (await browser.context.newPage());
@@ -89,22 +102,29 @@ async function looks(name, ready) {
         ["narrow-light", 360, "light"],
         ["narrow-dark", 360, "dark"],
     ])
-        await check(`${name}, ${kind}: no serious finding of axe, no scrolling sideways`, async () => {
-            await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
-            await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-            if (ready) await ready();
-            await page.evaluate(() => window.scrollTo(0, 0));
-            await page.waitForTimeout(150);
-            await page.screenshot({ path: join(options.out, `${name}-${kind}.png`), fullPage: true });
-            const wide = await overflow(page);
-            holds(!wide, `the page is wider than its window by ${wide}`);
-            none(await axe(page), "axe");
-        });
+        await check(
+            `${name}, ${kind}: no serious finding of axe, no scrolling sideways`,
+            async () => {
+                await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+                await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+                if (ready) await ready();
+                await page.evaluate(() => window.scrollTo(0, 0));
+                await page.waitForTimeout(150);
+                await page.screenshot({
+                    path: join(options.out, `${name}-${kind}.png`),
+                    fullPage: true,
+                });
+                const wide = await overflow(page);
+                holds(!wide, `the page is wider than its window by ${wide}`);
+                none(await axe(page), "axe");
+            },
+        );
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
 }
 
-// ---- the walk ------------------------------------------------------------------------------------
+// ---- the walk
+// ------------------------------------------------------------------------------------
 
 await open("");
 if (options.officer) {
@@ -130,7 +150,10 @@ if (options.officer) {
 await check("the empty search says what answers", async () => {
     await open("#/search");
     await page.waitForSelector("#name");
-    holds((await page.evaluate(() => document.activeElement?.id)) === "name", "the name box has no focus");
+    holds(
+        (await page.evaluate(() => document.activeElement?.id)) === "name",
+        "the name box has no focus",
+    );
 });
 
 await check("a list is loaded by upload and says what changed", async () => {
@@ -162,7 +185,10 @@ await check("search answers while somebody types, in the order of scores", async
     const first = await results().first().innerText();
     holds(/Vandelmere/i.test(first) && /Match/.test(first), `first is: ${first}`);
     const scores = (await page.locator(".result .score-number").allInnerTexts()).map(Number);
-    holds(scores.every((s, i) => i === 0 || scores[i - 1] >= s), `scores are ${scores}`);
+    holds(
+        scores.every((s, i) => i === 0 || scores[i - 1] >= s),
+        `scores are ${scores}`,
+    );
 });
 
 await check("what is asked stands in the address, and an address asks", async () => {
@@ -179,7 +205,10 @@ await check("more fields sharpen the answer", async () => {
     await page.getByRole("switch", { name: /Below/ }).check();
     await results().first().waitFor();
     holds((await page.locator(".result.is-match").count()) === 0, "a match is left");
-    holds(/p\.birthDate=1931/.test(await hash()) && /below=1/.test(await hash()), `the address is ${await hash()}`);
+    holds(
+        /p\.birthDate=1931/.test(await hash()) && /below=1/.test(await hash()),
+        `the address is ${await hash()}`,
+    );
     await page.fill("#field-birthDate", "");
     await page.locator(".result.is-match").first().waitFor();
 });
@@ -190,7 +219,8 @@ await check("results are filtered by list", async () => {
     await page.waitForTimeout(400);
     await page.keyboard.press("Escape");
     await results().first().waitFor();
-    for (const row of await results().allInnerTexts()) holds(row.includes(data.LIST), `another list: ${row}`);
+    for (const row of await results().allInnerTexts())
+        holds(row.includes(data.LIST), `another list: ${row}`);
 });
 await looks("search");
 
@@ -213,7 +243,10 @@ await check("the keyboard walks from the box to the verdict and back", async () 
     holds(/name=Vandelmere/.test(await hash()), "back lost the search");
     await page.evaluate(() => document.activeElement?.blur());
     await page.keyboard.press("/");
-    holds((await page.evaluate(() => document.activeElement?.id)) === "name", "/ did not go to the box");
+    holds(
+        (await page.evaluate(() => document.activeElement?.id)) === "name",
+        "/ did not go to the box",
+    );
 });
 
 await check("? shows the keys, Escape closes them", async () => {
@@ -228,7 +261,12 @@ await check("? shows the keys, Escape closes them", async () => {
 
 await check("numbers go from page to page", async () => {
     await page.evaluate(() => document.activeElement?.blur());
-    for (const [key, title] of [["2", "Batch"], ["3", "Lists"], ["4", "Quality"], ["1", ""]]) {
+    for (const [key, title] of [
+        ["2", "Batch"],
+        ["3", "Lists"],
+        ["4", "Quality"],
+        ["1", ""],
+    ]) {
         await page.keyboard.press(key);
         if (title) await page.getByRole("heading", { name: title, exact: true }).waitFor();
         await page.evaluate(() => document.activeElement?.blur());
@@ -242,7 +280,9 @@ await check("the verdict shows both sides, every feature and the steps", async (
     await page.getByText("Side by side").waitFor();
     const features = await page.locator(".features").innerText();
     holds(/Oskar Vandelmeer/.test(features), `features: ${features}`);
-    const effects = (await page.locator(".features tbody .effect-number").allInnerTexts()).map((t) => Number(t.replace("\u2212", "-")));
+    const effects = (await page.locator(".features tbody .effect-number").allInnerTexts()).map(
+        (t) => Number(t.replace("\u2212", "-")),
+    );
     const total = Number(await page.locator(".features tfoot .effect-number").innerText());
     const sum = effects.reduce((a, b) => a + b, 0);
     holds(Math.abs(Math.min(1, sum) - total) < 0.03, `${effects} do not add up to ${total}`);
@@ -266,7 +306,10 @@ await check("an entry shows names by script, its source and its versions", async
     await page.getByRole("heading", { level: 3, name: "Arabic" }).waitFor();
     await page.getByRole("heading", { level: 3, name: "Latin" }).waitFor();
     await page.getByText("Versions").first().waitFor();
-    holds(/browser_suite\.csv|SHA-256|Source/.test(await page.locator("main").innerText()), "no source");
+    holds(
+        /browser_suite\.csv|SHA-256|Source/.test(await page.locator("main").innerText()),
+        "no source",
+    );
 });
 
 await check("right-to-left names are isolated, and stand right", async () => {
@@ -282,15 +325,22 @@ await check("right-to-left names are isolated, and stand right", async () => {
     holds(found.direction, "its direction is not rtl");
     holds(found.page === "ltr", "it turned the page around");
     await findFirst(data.HEBREW);
-    const box = await page.evaluate(() => getComputedStyle(document.querySelector("#name")).direction);
+    const box = await page.evaluate(
+        () => getComputedStyle(document.querySelector("#name")).direction,
+    );
     holds(box === "rtl", "the name box does not turn for a Hebrew name");
 });
 await looks("search-hebrew");
 
 await check("an entry with links is found", async () => {
     await findFirst("Ferdik Quentabri");
-    for (const id of await page.locator(".result").evaluateAll((rows) => rows.map((r) => r.dataset.id))) {
-        const graph = await page.evaluate(async (one) => (await fetch(`/api/graph/${encodeURIComponent(one)}`)).json(), id);
+    for (const id of await page
+        .locator(".result")
+        .evaluateAll((rows) => rows.map((r) => r.dataset.id))) {
+        const graph = await page.evaluate(
+            async (one) => (await fetch(`/api/graph/${encodeURIComponent(one)}`)).json(),
+            id,
+        );
         if (graph.nodes.length > 1) {
             linked = id;
             break;
@@ -322,12 +372,17 @@ if (linked) {
 
 await check("HTML in a name is text on every page", async () => {
     await findFirst("Tarvo Quillfeather");
-    holds((await results().first().innerText()).includes("<img src=x"), "the name is not shown as it is");
+    holds(
+        (await results().first().innerText()).includes("<img src=x"),
+        "the name is not shown as it is",
+    );
     const href = await results().first().locator("a.open").getAttribute("href");
     for (const to of [href, href.replace("verdict", "entity")]) {
         await open(to);
         await page.getByText("<img src=x").first().waitFor();
-        const made = await page.evaluate(() => document.querySelectorAll("main img, main b, main script").length);
+        const made = await page.evaluate(
+            () => document.querySelectorAll("main img, main b, main script").length,
+        );
         holds(made === 0, `${made} elements were made of a name`);
     }
     none(seen.dialogs, "dialogs");
@@ -338,7 +393,9 @@ await check("a table is mapped, screened, looked through and downloaded", async 
     await open("#/batch");
     await page.setInputFiles("input[type=file]", data.customers);
     await page.locator(".mapping").waitFor();
-    const chosen = await page.locator(".mapping select").evaluateAll((all) => all.map((s) => s.value));
+    const chosen = await page
+        .locator(".mapping select")
+        .evaluateAll((all) => all.map((s) => s.value));
     holds(chosen.includes("full_name") && chosen.includes("date_of_birth"), `suggested: ${chosen}`);
 });
 await looks("batch-columns");
@@ -350,9 +407,15 @@ await check("the batch runs to its result", async () => {
     holds(rows >= 1 && rows < 4, `${rows} rows match`);
     await page.getByRole("switch", { name: "Matches only" }).uncheck();
     await page.waitForFunction(() => document.querySelectorAll(".grid tbody tr").length === 4);
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download CSV" }).click()]);
+    const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: "Download CSV" }).click(),
+    ]);
     const text = readFileSync(await download.path(), "utf8");
-    holds(/match_score/.test(text) && text.split("\n").length >= 5, "the download is not the result");
+    holds(
+        /match_score/.test(text) && text.split("\n").length >= 5,
+        "the download is not the result",
+    );
 });
 await looks("batch-result");
 await check("a row of the result opens its verdict", async () => {
@@ -366,16 +429,23 @@ await check("labelled pairs become a curve, and the threshold flips pairs", asyn
     await page.setInputFiles("input[type=file]", data.labelled);
     await page.getByRole("button", { name: "Score the pairs" }).click();
     await page.locator(".chart canvas").waitFor({ timeout: 30000 });
-    const cells = async () => (await page.locator(".confusion td .big").allInnerTexts()).map(Number);
+    const cells = async () =>
+        (await page.locator(".confusion td .big").allInnerTexts()).map(Number);
     const sum = (await cells()).reduce((a, b) => a + b, 0);
     holds(sum === 12, `the four counts are ${await cells()}`);
     await page.locator(".slider input").fill("0");
-    holds((await cells())[1] === 0 && (await cells())[3] === 0, "at 0 everything is above the line");
+    holds(
+        (await cells())[1] === 0 && (await cells())[3] === 0,
+        "at 0 everything is above the line",
+    );
     await page.locator(".grid tbody tr").first().waitFor();
     await page.locator(".slider input").fill("0.98");
     await page.locator(".slider input").focus();
     await page.keyboard.press("ArrowLeft");
-    holds((await page.locator(".slider output").innerText()) === "0.97", "the arrow keys do not move it");
+    holds(
+        (await page.locator(".slider output").innerText()) === "0.97",
+        "the arrow keys do not move it",
+    );
     await page.locator(".grid tbody tr").first().waitFor();
 });
 await looks("quality");
@@ -396,7 +466,10 @@ await check("the purpose is kept and sent with a search", async () => {
     const sent = request.headers()["x-tocsin-purpose"] ?? "";
     holds(decodeURIComponent(sent) === "case 17, Überprüfung", `sent was ${sent}`);
     await page.reload();
-    holds((await page.locator(".purpose input").inputValue()) === "case 17, Überprüfung", "it was forgotten");
+    holds(
+        (await page.locator(".purpose input").inputValue()) === "case 17, Überprüfung",
+        "it was forgotten",
+    );
 });
 
 await check("the switch of colours wins over the system, and is kept", async () => {
@@ -440,8 +513,12 @@ if (options.officer)
     });
 
 await check("no request left the origin", () => none(seen.outside, "requests"));
-await check("the content security policy was never violated", () => none(seen.violations, "violations"));
-await check("no script failed and no dialog opened", () => none([...seen.errors, ...seen.dialogs], "errors"));
+await check("the content security policy was never violated", () =>
+    none(seen.violations, "violations"),
+);
+await check("no script failed and no dialog opened", () =>
+    none([...seen.errors, ...seen.dialogs], "errors"),
+);
 
 console.log(`1..${number}`);
 await browser.close();

@@ -26,7 +26,7 @@ those '\.(c|h|def)$' >"$base/c"
 those '^src/.*\.(c|h|def)$|^src/.*/meson\.build$' >"$base/src"
 those '\.md$' >"$base/md"
 {
-    those '\.(c|h|def|sh|awk|md|map|txt|t|cases)$|(^|/)(meson\.build|meson_options\.txt|CHANGES)$'
+    those '\.(c|h|def|sh|awk|md|map|txt|t|cases|ts|tsx|mjs|css|html)$|(^|/)(meson\.build|meson_options\.txt|CHANGES)$'
     while read -r file; do
         case $file in
         *.*) [ "$file" != .ci/run ] || echo "$file" ;;

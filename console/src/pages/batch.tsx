@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A whole table: dropped here, its columns named, screened by the node, and looked through. The first
-// rows are read in the browser and go nowhere until the job is started.
+// A whole table: dropped here, its columns named, screened by the node, and looked through. The
+// first rows are read in the browser and go nowhere until the job is started.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { endJob, jobs as fetchJobs, result, resultHref } from "../api";
 import { asProblem, go, useFetch } from "../hooks";
@@ -34,12 +34,18 @@ export function BatchPage({ route }: { route: Route }) {
         work.reset();
         setTable(null);
         setProblem(null);
-        firstRows(file, PEEK).then(
-            (rows) => {
+        firstRows(file, PEEK)
+            .then((rows) => {
                 if (rows.length === 0) throw new CsvError("the file holds no row", 1);
                 setTable({ file, headings: rows[0]!, rows: rows.slice(1) });
-            },
-        ).catch((e: unknown) => setProblem(asProblem(e instanceof CsvError ? new Error(`Line ${e.line}: ${e.message}.`) : e)));
+            })
+            .catch((e: unknown) =>
+                setProblem(
+                    asProblem(
+                        e instanceof CsvError ? new Error(`Line ${e.line}: ${e.message}.`) : e,
+                    ),
+                ),
+            );
     };
     const done = work.job?.state === "done" ? work.job : null;
     return (
@@ -54,9 +60,15 @@ export function BatchPage({ route }: { route: Route }) {
             />
             <ProblemBox problem={problem ?? work.problem} />
             {table && !work.running && !done && (
-                <Mapping key={table.file.name + table.file.size} table={table} start={(query) => work.start("batches", query, table.file)} />
+                <Mapping
+                    key={table.file.name + table.file.size}
+                    table={table}
+                    start={(query) => work.start("batches", query, table.file)}
+                />
             )}
-            {work.running && <Progress sent={work.sent} total={work.total} job={work.job} onStop={work.stop} />}
+            {work.running && (
+                <Progress sent={work.sent} total={work.total} job={work.job} onStop={work.stop} />
+            )}
             {work.job?.state === "cancelled" && <p class="quiet">The job was stopped.</p>}
             {done && <Results key={done.id} job={done} />}
             {!table && !work.running && <Earlier kind="batch" page="batch" except={route.id} />}
@@ -75,8 +87,15 @@ function Mapping({ table, start }: { table: Table; start: (query: URLSearchParam
         setColumns(columns.map((c, at) => (at === i ? column : column && c === column ? "" : c)));
     const named = columns.some((c) => /name/.test(c));
     const query = (): URLSearchParams => {
-        const params = new URLSearchParams({ threshold: String(threshold), algorithm, all: String(all), name: table.file.name });
-        columns.forEach((column, i) => column && params.append("map", `${column}=${table.headings[i]}`));
+        const params = new URLSearchParams({
+            threshold: String(threshold),
+            algorithm,
+            all: String(all),
+            name: table.file.name,
+        });
+        columns.forEach(
+            (column, i) => column && params.append("map", `${column}=${table.headings[i]}`),
+        );
         return params;
     };
     return (
@@ -86,7 +105,10 @@ function Mapping({ table, start }: { table: Table; start: (query: URLSearchParam
                 start(query());
             }}
         >
-            <Section title="Columns" note={`${table.headings.length} in the file, ${columns.filter(Boolean).length} used`}>
+            <Section
+                title="Columns"
+                note={`${table.headings.length} in the file, ${columns.filter(Boolean).length} used`}
+            >
                 <div class="scroll" tabIndex={0} role="group" aria-label="First rows">
                     <table class="mapping">
                         <thead>
@@ -140,7 +162,11 @@ function Mapping({ table, start }: { table: Table; start: (query: URLSearchParam
                     </select>
                 </label>
                 <label class="check">
-                    <input type="checkbox" checked={all} onChange={(e) => setAll(e.currentTarget.checked)} />
+                    <input
+                        type="checkbox"
+                        checked={all}
+                        onChange={(e) => setAll(e.currentTarget.checked)}
+                    />
                     Every match of a row, not only the best
                 </label>
                 <button type="submit" class="main">
@@ -169,7 +195,14 @@ export function Line({ value, onChange }: { value: number; onChange: (n: number)
     );
 }
 
-const ADDED = ["match", "match_score", "match_id", "match_caption", "match_datasets", "match_reasons"];
+const ADDED = [
+    "match",
+    "match_score",
+    "match_id",
+    "match_caption",
+    "match_datasets",
+    "match_reasons",
+];
 const PAGE = 100;
 
 interface Screened {
@@ -198,7 +231,9 @@ function Results({ job }: { job: Job }) {
         >
             <p class="summary">
                 {count(report.matched ?? 0)} of {count(report.rows ?? 0)} rows match
-                {report.not_screened ? `; ${count(report.not_screened)} had nothing to search for` : ""}{" "}
+                {report.not_screened
+                    ? `; ${count(report.not_screened)} had nothing to search for`
+                    : ""}{" "}
                 <a class="button" href={resultHref(job.id)} download="screened.csv">
                     Download CSV
                 </a>
@@ -243,7 +278,12 @@ function Rows({ headings, rows }: Screened) {
                     onInput={(e) => setText(e.currentTarget.value)}
                 />
                 <label class="check switch">
-                    <input type="checkbox" role="switch" checked={only} onChange={(e) => setOnly(e.currentTarget.checked)} />
+                    <input
+                        type="checkbox"
+                        role="switch"
+                        checked={only}
+                        onChange={(e) => setOnly(e.currentTarget.checked)}
+                    />
                     Matches only
                 </label>
                 <span class="quiet number">{count(chosen.length)} rows</span>
@@ -265,15 +305,23 @@ function Rows({ headings, rows }: Screened) {
                         {chosen.slice(0, shown).map((row, i) => (
                             <tr key={i} class={cell(row, "match") === "true" ? "is-match" : ""}>
                                 <td class="number">
-                                    {cell(row, "match_score") && Number(cell(row, "match_score")).toFixed(2)}
+                                    {cell(row, "match_score") &&
+                                        Number(cell(row, "match_score")).toFixed(2)}
                                 </td>
                                 <td>
                                     {cell(row, "match_id") ? (
                                         <>
-                                            <a href={verdict(row)} title={cell(row, "match_reasons")}>
+                                            <a
+                                                href={verdict(row)}
+                                                title={cell(row, "match_reasons")}
+                                            >
                                                 <Text>{cell(row, "match_caption")}</Text>
                                             </a>{" "}
-                                            <Lists names={cell(row, "match_datasets").split(/[;,]/).filter(Boolean)} />
+                                            <Lists
+                                                names={cell(row, "match_datasets")
+                                                    .split(/[;,]/)
+                                                    .filter(Boolean)}
+                                            />
                                         </>
                                     ) : (
                                         <span class="nothing">none</span>
@@ -299,12 +347,24 @@ function Rows({ headings, rows }: Screened) {
 }
 
 // The jobs of this kind that the node still has.
-export function Earlier({ kind, page, except }: { kind: Job["kind"]; page: string; except: string }) {
+export function Earlier({
+    kind,
+    page,
+    except,
+}: {
+    kind: Job["kind"];
+    page: string;
+    except: string;
+}) {
     const [turn, setTurn] = useState(0);
     const { value } = useFetch((signal) => fetchJobs(signal), [turn, except]);
     const those = (value ?? []).filter((j) => j.kind === kind && j.id !== except);
     if (those.length === 0) return null;
-    const forget = (id: string): void => void endJob(id).then(() => setTurn((n) => n + 1), () => undefined);
+    const forget = (id: string): void =>
+        void endJob(id).then(
+            () => setTurn((n) => n + 1),
+            () => undefined,
+        );
     return (
         <Section title="Earlier">
             <ul class="jobs">

@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One entry with all that hangs on it: names by script and kind, facts, documents, programmes, links,
-// the line of its source, its versions, and a graph that can be walked.
+// One entry with all that hangs on it: names by script and kind, facts, documents, programmes,
+// links, the line of its source, its versions, and a graph that can be walked.
 import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { entity as fetchEntity } from "../api";
 import { go, useFetch, useKeys } from "../hooks";
-import { Busy, Countries, Key, Lists, ProblemBox, PropertyValue, Section, Tag, Text, Topics } from "../parts/basic";
+import {
+    Busy,
+    Countries,
+    Key,
+    Lists,
+    ProblemBox,
+    PropertyValue,
+    Section,
+    Tag,
+    Text,
+    Topics,
+} from "../parts/basic";
 import { GraphSection } from "../parts/graph";
 import { diff } from "../pure/diff";
 import { when } from "../pure/format";
@@ -17,7 +28,10 @@ import { listTitle, propertyLabel, propertyType, schemaOf, useWorld } from "../s
 import type { Entity, EntityAnswer, Model, Value, Version } from "../types";
 
 export function EntityPage({ route }: { route: Route }) {
-    const { value, problem, busy } = useFetch((signal) => fetchEntity(route.id, signal), [route.id]);
+    const { value, problem, busy } = useFetch(
+        (signal) => fetchEntity(route.id, signal),
+        [route.id],
+    );
     useKeys({
         g: () => document.getElementById("graph")?.scrollIntoView({ block: "start" }),
         s: () => value && go(href("search", "", sameQuery(value))),
@@ -47,13 +61,24 @@ function sorted(model: Model, entity: Entity) {
     const type = (p: string): string => propertyType(model, entity.schema, p);
     const section = ([property, values]: Row): string => {
         if (NAMES.includes(property) || property === "topics") return "names";
-        if (PROGRAMMES.includes(property) || values.some((v) => isEntity(v) && v.schema === "Sanction")) return "programmes";
-        if (ADDRESS.includes(property) || ADDRESS_TYPES.includes(type(property))) return "addresses";
+        if (
+            PROGRAMMES.includes(property) ||
+            values.some((v) => isEntity(v) && v.schema === "Sanction")
+        )
+            return "programmes";
+        if (ADDRESS.includes(property) || ADDRESS_TYPES.includes(type(property)))
+            return "addresses";
         if (DOCUMENT_TYPES.includes(type(property)) || isDocument(values)) return "documents";
         if (values.some(isEntity)) return "links";
         return "facts";
     };
-    const all: Record<string, Row[]> = { facts: [], addresses: [], documents: [], programmes: [], links: [] };
+    const all: Record<string, Row[]> = {
+        facts: [],
+        addresses: [],
+        documents: [],
+        programmes: [],
+        links: [],
+    };
     for (const row of rows) all[section(row)]?.push(row);
     return all;
 }
@@ -66,7 +91,10 @@ function Shown({ entity }: { entity: EntityAnswer }) {
     const { model } = useWorld();
     const rows = sorted(model, entity);
     const topics = texts(entity.properties.topics);
-    const countries = texts([...(entity.properties.nationality ?? []), ...(entity.properties.country ?? [])]);
+    const countries = texts([
+        ...(entity.properties.nationality ?? []),
+        ...(entity.properties.country ?? []),
+    ]);
     return (
         <>
             <header class="page-head">
@@ -164,7 +192,10 @@ function Pairs({ schema, rows }: { schema: string; rows: Row[] }) {
                                 <Nested key={value.id} entity={value} />
                             ) : (
                                 <p key={i}>
-                                    <PropertyValue type={propertyType(model, schema, property)} value={value} />
+                                    <PropertyValue
+                                        type={propertyType(model, schema, property)}
+                                        value={value}
+                                    />
                                 </p>
                             ),
                         )}
@@ -210,7 +241,8 @@ function linksOf(model: Model, entity: Entity, rows: Row[]): Link[] {
             const how = edge
                 ? (schemaOf(model, value.schema)?.label ?? value.schema)
                 : propertyLabel(model, entity.schema, property);
-            for (const end of edge ? ends : [value]) if (end.id !== entity.id) found.push({ entity: end, how, detail });
+            for (const end of edge ? ends : [value])
+                if (end.id !== entity.id) found.push({ entity: end, how, detail });
         }
     return found;
 }
@@ -264,8 +296,10 @@ function Origin({ entity }: { entity: EntityAnswer }) {
         rows.push(["Line", <span class="number">{source.line}</span>]);
         rows.push(["SHA-256", <span class="code hash">{source.sha256}</span>]);
     }
-    for (const [name, at] of seen) if (at) rows.push([name, <span class="number">{when(at)}</span>]);
-    if (entity.referents.length) rows.push(["Also known as", <span class="code">{entity.referents.join(", ")}</span>]);
+    for (const [name, at] of seen)
+        if (at) rows.push([name, <span class="number">{when(at)}</span>]);
+    if (entity.referents.length)
+        rows.push(["Also known as", <span class="code">{entity.referents.join(", ")}</span>]);
     if (rows.length === 0) return null;
     return (
         <Section title="Source">
@@ -317,7 +351,11 @@ function Versions({ versions, schema }: { versions: Version[]; schema: string })
                         {choice("From", from, setFrom)}
                         {choice("to", to, setTo)}
                     </div>
-                    <Difference from={sortedVersions[from]!} to={sortedVersions[to]!} schema={schema} />
+                    <Difference
+                        from={sortedVersions[from]!}
+                        to={sortedVersions[to]!}
+                        schema={schema}
+                    />
                 </>
             )}
         </Section>

@@ -46,8 +46,12 @@ function Loaded({ lists, imports }: { lists: Dataset[]; imports: ImportRecord[] 
                 <thead>
                     <tr>
                         <th scope="col">List</th>
-                        <th scope="col" class="right">Entries</th>
-                        <th scope="col" class="right">Names</th>
+                        <th scope="col" class="right">
+                            Entries
+                        </th>
+                        <th scope="col" class="right">
+                            Names
+                        </th>
                         <th scope="col">Loaded</th>
                         <th scope="col">By</th>
                         <th scope="col">File</th>
@@ -60,12 +64,24 @@ function Loaded({ lists, imports }: { lists: Dataset[]; imports: ImportRecord[] 
                                 <Text>{l.title || l.name}</Text>
                                 <span class="quiet code">{l.title ? l.name : ""}</span>
                             </th>
-                            <td data-label="Entries" class="right number" title={`${count(l.entities)} entities in all`}>
+                            <td
+                                data-label="Entries"
+                                class="right number"
+                                title={`${count(l.entities)} entities in all`}
+                            >
                                 {count(l.targets)}
                             </td>
-                            <td data-label="Names" class="right number">{count(l.names)}</td>
-                            <td data-label="Loaded" class="number">{when(l.imported_at)}</td>
-                            <td data-label="By">{last(imports, l.name)?.by || <span class="nothing">not known</span>}</td>
+                            <td data-label="Names" class="right number">
+                                {count(l.names)}
+                            </td>
+                            <td data-label="Loaded" class="number">
+                                {when(l.imported_at)}
+                            </td>
+                            <td data-label="By">
+                                {last(imports, l.name)?.by || (
+                                    <span class="nothing">not known</span>
+                                )}
+                            </td>
                             <td data-label="File">
                                 <Text class="code">{l.path.split("/").at(-1) ?? ""}</Text>
                                 <span class="quiet">
@@ -81,7 +97,8 @@ function Loaded({ lists, imports }: { lists: Dataset[]; imports: ImportRecord[] 
     );
 }
 
-// ---- import --------------------------------------------------------------------------------------
+// ---- import
+// --------------------------------------------------------------------------------------
 
 interface ImportReport {
     dataset: string;
@@ -110,7 +127,8 @@ function ImportForm({ id, onLoaded }: { id: string; onLoaded: () => void }) {
         if (dataset.trim()) query.set("dataset", dataset.trim());
         work.start("imports", query, file);
     };
-    const reports = (work.job?.state === "done" && (work.job.report?.imports as ImportReport[])) || [];
+    const reports =
+        (work.job?.state === "done" && (work.job.report?.imports as ImportReport[])) || [];
     return (
         <Section title="Load a list">
             <form
@@ -147,7 +165,9 @@ function ImportForm({ id, onLoaded }: { id: string; onLoaded: () => void }) {
                     </div>
                 )}
             </form>
-            {work.running && <Progress sent={work.sent} total={work.total} job={work.job} onStop={work.stop} />}
+            {work.running && (
+                <Progress sent={work.sent} total={work.total} job={work.job} onStop={work.stop} />
+            )}
             <ProblemBox problem={work.problem}>
                 <p class="quiet">Nothing was changed: a list is loaded as a whole or not at all.</p>
             </ProblemBox>
@@ -170,7 +190,8 @@ function ImportForm({ id, onLoaded }: { id: string; onLoaded: () => void }) {
     );
 }
 
-// ---- history -------------------------------------------------------------------------------------
+// ---- history
+// -------------------------------------------------------------------------------------
 
 const ROWS = 30;
 
@@ -184,7 +205,11 @@ function History({ datasets, imports }: Datasets) {
     return (
         <Section title="How they changed">
             <div class="filters">
-                <select aria-label="List" value={dataset} onChange={(e) => setDataset(e.currentTarget.value)}>
+                <select
+                    aria-label="List"
+                    value={dataset}
+                    onChange={(e) => setDataset(e.currentTarget.value)}
+                >
                     <option value="">All lists</option>
                     {names.map((name) => (
                         <option key={name} value={name}>
@@ -213,9 +238,15 @@ function History({ datasets, imports }: Datasets) {
                             <th scope="col">When</th>
                             <th scope="col">List</th>
                             <th scope="col">By</th>
-                            <th scope="col" class="right">Added</th>
-                            <th scope="col" class="right">Changed</th>
-                            <th scope="col" class="right">Removed</th>
+                            <th scope="col" class="right">
+                                Added
+                            </th>
+                            <th scope="col" class="right">
+                                Changed
+                            </th>
+                            <th scope="col" class="right">
+                                Removed
+                            </th>
                             <th scope="col">Source</th>
                         </tr>
                     </thead>
@@ -230,8 +261,14 @@ function History({ datasets, imports }: Datasets) {
                                 <td class="right number">{count(i.removed)}</td>
                                 <td>
                                     {(i.sources ?? []).map((s) => (
-                                        <span key={s.sha256 + s.path} class="one-value" title={s.sha256}>
-                                            <Text class="code">{s.path.split("/").at(-1) ?? ""}</Text>{" "}
+                                        <span
+                                            key={s.sha256 + s.path}
+                                            class="one-value"
+                                            title={s.sha256}
+                                        >
+                                            <Text class="code">
+                                                {s.path.split("/").at(-1) ?? ""}
+                                            </Text>{" "}
                                             <span class="quiet">{size(s.size)}</span>
                                         </span>
                                     ))}
@@ -284,7 +321,12 @@ function options(days: Day[]): ChartOptions {
                     values: (_, splits) => splits.map((v) => count(Math.abs(v))),
                 },
             ],
-            series: [{}, series("added", colours.plus), series("changed", colours.warm), series("removed", colours.minus)],
+            series: [
+                {},
+                series("added", colours.plus),
+                series("changed", colours.warm),
+                series("removed", colours.minus),
+            ],
         };
     };
 }

@@ -5,7 +5,13 @@ import { asProblem } from "../hooks";
 import { ProblemBox } from "../parts/basic";
 import type { Session } from "../types";
 
-export function LoginPage({ title, onSession }: { title: string; onSession: (s: Session) => void }) {
+export function LoginPage({
+    title,
+    onSession,
+}: {
+    title: string;
+    onSession: (s: Session) => void;
+}) {
     const [name, setName] = useState("");
     const [password, setPassword] = useState("");
     const [problem, setProblem] = useState<Problem | null>(null);

@@ -34,7 +34,8 @@ export function QualityPage({ route }: { route: Route }) {
         firstRows(chosen, 1)
             .then((rows) => {
                 const missing = missingColumns(rows[0] ?? []);
-                if (missing.length) throw new Error(`The table has no column ${missing.join(", ")}.`);
+                if (missing.length)
+                    throw new Error(`The table has no column ${missing.join(", ")}.`);
                 setFile(chosen);
             })
             .catch((e: unknown) => setProblem(asProblem(e)));
@@ -56,12 +57,19 @@ export function QualityPage({ route }: { route: Route }) {
                     class="options"
                     onSubmit={(e) => {
                         e.preventDefault();
-                        work.start("evaluations", new URLSearchParams({ threshold: "0.7", algorithm, name: file.name }), file);
+                        work.start(
+                            "evaluations",
+                            new URLSearchParams({ threshold: "0.7", algorithm, name: file.name }),
+                            file,
+                        );
                     }}
                 >
                     <label>
                         Scoring{" "}
-                        <select value={algorithm} onChange={(e) => setAlgorithm(e.currentTarget.value)}>
+                        <select
+                            value={algorithm}
+                            onChange={(e) => setAlgorithm(e.currentTarget.value)}
+                        >
                             {model.algorithms
                                 .filter((a) => !a.alias_of)
                                 .map((a) => (
@@ -76,10 +84,14 @@ export function QualityPage({ route }: { route: Route }) {
                     </button>
                 </form>
             )}
-            {work.running && <Progress sent={work.sent} total={work.total} job={work.job} onStop={work.stop} />}
+            {work.running && (
+                <Progress sent={work.sent} total={work.total} job={work.job} onStop={work.stop} />
+            )}
             {work.job?.state === "cancelled" && <p class="quiet">The job was stopped.</p>}
             {done && <Scored key={done.id} job={done} />}
-            {!file && !work.running && <Earlier kind="evaluation" page="quality" except={route.id} />}
+            {!file && !work.running && (
+                <Earlier kind="evaluation" page="quality" except={route.id} />
+            )}
         </>
     );
 }
@@ -116,13 +128,22 @@ function Judged({ curve, job }: { curve: Curve; job: Job }) {
     const best = curve.best();
     return (
         <>
-            <Section title="Precision and recall" note={`${count(curve.pairs.length)} pairs of ${job.file ?? "a file"}`}>
+            <Section
+                title="Precision and recall"
+                note={`${count(curve.pairs.length)} pairs of ${job.file ?? "a file"}`}
+            >
                 <ul class="legend" aria-label="Colours">
                     <li class="accent">precision</li>
                     <li class="warm">recall</li>
                     <li class="plain">F1</li>
                 </ul>
-                <Chart label="Precision, recall and F1 over all thresholds" data={data} options={options(line)} height={260} mark={threshold} />
+                <Chart
+                    label="Precision, recall and F1 over all thresholds"
+                    data={data}
+                    options={options(line)}
+                    height={260}
+                    mark={threshold}
+                />
                 <div class="options">
                     <Line value={threshold} onChange={setThreshold} />
                     <button type="button" onClick={() => setThreshold(BASE)}>
@@ -143,7 +164,8 @@ function Judged({ curve, job }: { curve: Curve; job: Job }) {
 }
 
 function Figures({ now, base }: { now: Confusion; base: Confusion }) {
-    const change = (a: number, b: number): string => (a === b ? "" : a > b ? `+${count(a - b)}` : `\u2212${count(b - a)}`);
+    const change = (a: number, b: number): string =>
+        a === b ? "" : a > b ? `+${count(a - b)}` : `\u2212${count(b - a)}`;
     const cell = (label: string, key: "found" | "missed" | "wrong" | "right", kind: string) => (
         <td class={kind}>
             <span class="big number">{count(now[key])}</span> {label}
@@ -167,7 +189,9 @@ function Figures({ now, base }: { now: Confusion; base: Confusion }) {
                 </div>
             </dl>
             <table class="confusion">
-                <caption class="sr">Pairs by label and verdict, and the change against {BASE.toFixed(2)}</caption>
+                <caption class="sr">
+                    Pairs by label and verdict, and the change against {BASE.toFixed(2)}
+                </caption>
                 <thead>
                     <tr>
                         <td />
@@ -202,13 +226,16 @@ function Flips({ curve, threshold }: { curve: Curve; threshold: number }) {
     return (
         <Section title="Pairs that flip" note={`against ${BASE.toFixed(2)}`}>
             {flips.length === 0 ? (
-                <p class="quiet">{threshold === BASE ? "Move the threshold to see which verdicts change." : "None between the two lines."}</p>
+                <p class="quiet">
+                    {threshold === BASE
+                        ? "Move the threshold to see which verdicts change."
+                        : "None between the two lines."}
+                </p>
             ) : (
                 <>
                     <p class="summary" role="status">
                         {count(flips.length)} {flips.length === 1 ? "pair flips" : "pairs flip"}:{" "}
-                        {count(better)} {gain},{" "}
-                        {count(flips.length - better)} {loss}
+                        {count(better)} {gain}, {count(flips.length - better)} {loss}
                     </p>
                     <div class="scroll" tabIndex={0} role="group" aria-label="Pairs that flip">
                         <table class="grid">
@@ -255,21 +282,40 @@ function FlipRow({ pair }: { pair: Pair }) {
 
 function options(line: { at: number }): ChartOptions {
     return (colours) => {
-        const series = (label: string, colour: string, width: number, dash?: number[]): uPlot.Series => ({
+        const series = (
+            label: string,
+            colour: string,
+            width: number,
+            dash?: number[],
+        ): uPlot.Series => ({
             label,
             stroke: colour,
             width,
             points: { show: false },
             ...(dash ? { dash } : {}),
         });
-        const axis = { stroke: colours.quiet, font: colours.font, grid: { stroke: colours.line, width: 1 }, ticks: { show: false } };
+        const axis = {
+            stroke: colours.quiet,
+            font: colours.font,
+            grid: { stroke: colours.line, width: 1 },
+            ticks: { show: false },
+        };
         return {
             legend: { show: false },
             cursor: { show: false },
             scales: { x: { time: false, range: [0, 1] }, y: { range: [0, 1.02] } },
             axes: [
-                { ...axis, incrs: [0.1, 0.2, 0.5], values: (_, splits) => splits.map((v) => v.toFixed(1)) },
-                { ...axis, size: 50, values: (_, splits) => splits.map((v) => (v > 1 ? "" : `${Math.round(v * 100)} %`)) },
+                {
+                    ...axis,
+                    incrs: [0.1, 0.2, 0.5],
+                    values: (_, splits) => splits.map((v) => v.toFixed(1)),
+                },
+                {
+                    ...axis,
+                    size: 50,
+                    values: (_, splits) =>
+                        splits.map((v) => (v > 1 ? "" : `${Math.round(v * 100)} %`)),
+                },
             ],
             series: [
                 {},

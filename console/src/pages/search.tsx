@@ -5,7 +5,17 @@
 import { useEffect, useRef } from "preact/hooks";
 import { screen } from "../api";
 import { go, useFetch, useKeys, useParams } from "../hooks";
-import { Countries, Key, Lists, ProblemBox, Score, Tag, Text, Topics, Verdict } from "../parts/basic";
+import {
+    Countries,
+    Key,
+    Lists,
+    ProblemBox,
+    Score,
+    Tag,
+    Text,
+    Topics,
+    Verdict,
+} from "../parts/basic";
 import { Menu } from "../parts/menu";
 import { QueryForm } from "../parts/query_form";
 import { count, micros } from "../pure/format";
@@ -35,7 +45,9 @@ export function SearchPage({ route }: { route: Route }) {
         if (answer.value) remember(search, search.algorithm, answer.value.results);
     }, [answer.value]);
 
-    const links = (): HTMLAnchorElement[] => [...(list.current?.querySelectorAll<HTMLAnchorElement>("a.open") ?? [])];
+    const links = (): HTMLAnchorElement[] => [
+        ...(list.current?.querySelectorAll<HTMLAnchorElement>("a.open") ?? []),
+    ];
     const move = (by: number): void => {
         const all = links();
         const at = all.indexOf(document.activeElement as HTMLAnchorElement);
@@ -122,7 +134,13 @@ function Filters({ search, params, change }: FilterProps) {
         });
     return (
         <div class="filters" role="group" aria-label="Filters">
-            <Menu label={search.lists.length === 0 ? "All lists" : `${search.lists.length} of ${lists.length} lists`}>
+            <Menu
+                label={
+                    search.lists.length === 0
+                        ? "All lists"
+                        : `${search.lists.length} of ${lists.length} lists`
+                }
+            >
                 {lists.map((l) => (
                     <label key={l.name} class="check">
                         <input
@@ -134,7 +152,11 @@ function Filters({ search, params, change }: FilterProps) {
                     </label>
                 ))}
             </Menu>
-            <select aria-label="Topic" value={search.topic} onChange={(e) => choose("topic", e.currentTarget.value, "")}>
+            <select
+                aria-label="Topic"
+                value={search.topic}
+                onChange={(e) => choose("topic", e.currentTarget.value, "")}
+            >
                 <option value="">Any topic</option>
                 {topics.map(([code, label]) => (
                     <option key={code} value={code}>
@@ -172,7 +194,10 @@ function Summary(props: { search: SearchParams; answer: ScreenAnswer | null; bus
     if (asks(search) && answer) {
         const matches = answer.results.filter((r) => r.match).length;
         const line = answer.threshold.toFixed(2);
-        text = matches === 0 ? `No match at ${line} or above` : `${count(matches)} ${matches === 1 ? "match" : "matches"} at ${line} or above`;
+        text =
+            matches === 0
+                ? `No match at ${line} or above`
+                : `${count(matches)} ${matches === 1 ? "match" : "matches"} at ${line} or above`;
         const below = answer.results.length - matches;
         if (below) text += `, ${count(below)} below`;
         if (answer.results.length === LIMIT) text += `; the best ${LIMIT} are shown`;
@@ -191,7 +216,12 @@ function Result({ result, search }: { result: ScoredEntity; search: SearchParams
     const name = result.explanations.name_match;
     const alias = metAlias(result.caption, name?.candidate);
     const dates = texts(p.birthDate ?? p.incorporationDate ?? p.buildDate);
-    const countries = texts([...(p.nationality ?? []), ...(p.country ?? []), ...(p.jurisdiction ?? []), ...(p.flag ?? [])]);
+    const countries = texts([
+        ...(p.nationality ?? []),
+        ...(p.country ?? []),
+        ...(p.jurisdiction ?? []),
+        ...(p.flag ?? []),
+    ]);
     const query = queryParams(search, search.algorithm);
     return (
         <li class={result.match ? "result is-match" : "result"} data-id={result.id}>
@@ -221,7 +251,11 @@ function Result({ result, search }: { result: ScoredEntity; search: SearchParams
                 <Topics codes={texts(p.topics).slice(0, 3)} />
                 {texts(p.topics).length > 3 && <Tag>+{texts(p.topics).length - 3}</Tag>}
             </div>
-            <a class="to-entity" href={href("entity", result.id)} aria-label={`Entry of ${result.caption}`}>
+            <a
+                class="to-entity"
+                href={href("entity", result.id)}
+                aria-label={`Entry of ${result.caption}`}
+            >
                 Entry
             </a>
         </li>
@@ -243,12 +277,12 @@ function Empty() {
     return (
         <div class="empty">
             <p>
-                {count(entities)} entries of {count(lists.length)} {lists.length === 1 ? "list" : "lists"} answer while you
-                type.
+                {count(entities)} entries of {count(lists.length)}{" "}
+                {lists.length === 1 ? "list" : "lists"} answer while you type.
             </p>
             <p class="quiet">
-                <Key>j</Key> <Key>k</Key> move, <Key>Enter</Key> opens the verdict, <Key>e</Key> the entry, <Key>?</Key>{" "}
-                shows all keys.
+                <Key>j</Key> <Key>k</Key> move, <Key>Enter</Key> opens the verdict, <Key>e</Key> the
+                entry, <Key>?</Key> shows all keys.
             </p>
         </div>
     );

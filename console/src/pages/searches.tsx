@@ -30,7 +30,9 @@ export function SearchesPage() {
                                     <th scope="col">Who</th>
                                     <th scope="col">Purpose</th>
                                     <th scope="col">Asked</th>
-                                    <th scope="col" class="right">Matches</th>
+                                    <th scope="col" class="right">
+                                        Matches
+                                    </th>
                                 </tr>
                             </thead>
                             <tbody>

@@ -4,7 +4,17 @@
 // from the line of the source to the score.
 import { explain, screen } from "../api";
 import { go, useFetch, useKeys } from "../hooks";
-import { Busy, Effect, Key, ProblemBox, PropertyValue, Score, Section, Text, Verdict } from "../parts/basic";
+import {
+    Busy,
+    Effect,
+    Key,
+    ProblemBox,
+    PropertyValue,
+    Score,
+    Section,
+    Text,
+    Verdict,
+} from "../parts/basic";
 import { texts } from "../pure/names";
 import { queryParams, readSearch } from "../pure/query";
 import { alignment, featuresOf, featuresOfText, type Feature, type Word } from "../pure/reasons";
@@ -21,7 +31,12 @@ interface Found {
 
 const WIDE = 200; // how many results are looked through for the one that was asked for
 
-async function load(id: string, query: Query, algorithm: string, signal: AbortSignal): Promise<Found> {
+async function load(
+    id: string,
+    query: Query,
+    algorithm: string,
+    signal: AbortSignal,
+): Promise<Found> {
     const known = recall(id, query, algorithm);
     const [explained, scored, entity] = await Promise.all([
         explain({ ...query, id, algorithm }, signal),
@@ -31,8 +46,20 @@ async function load(id: string, query: Query, algorithm: string, signal: AbortSi
     return { explained, scored, entity };
 }
 
-async function find(id: string, query: Query, algorithm: string, signal: AbortSignal): Promise<ScoredEntity | null> {
-    const request = { ...query, dataset: "default", threshold: 0.7, limit: WIDE, algorithm, below: true };
+async function find(
+    id: string,
+    query: Query,
+    algorithm: string,
+    signal: AbortSignal,
+): Promise<ScoredEntity | null> {
+    const request = {
+        ...query,
+        dataset: "default",
+        threshold: 0.7,
+        limit: WIDE,
+        algorithm,
+        below: true,
+    };
     const answer = await screen(request, signal);
     return answer.results.find((r) => r.id === id) ?? null;
 }
@@ -51,10 +78,20 @@ export function VerdictPage({ route }: { route: Route }) {
     });
     if (problem) return <ProblemBox problem={problem} />;
     if (busy || !value) return <Busy />;
-    return <Shown {...value} query={query} algorithm={search.algorithm} threshold={search.threshold} back={back} />;
+    return (
+        <Shown
+            {...value}
+            query={query}
+            algorithm={search.algorithm}
+            threshold={search.threshold}
+            back={back}
+        />
+    );
 }
 
-function Shown(props: Found & { query: Query; algorithm: string; threshold: number; back: string }) {
+function Shown(
+    props: Found & { query: Query; algorithm: string; threshold: number; back: string },
+) {
     const { explained, scored, entity, query, threshold } = props;
     const score = explained.score;
     const match = score >= threshold;
@@ -93,9 +130,26 @@ function Shown(props: Found & { query: Query; algorithm: string; threshold: numb
     );
 }
 
-const SHOWN = ["name", "alias", "weakAlias", "previousName", "birthDate", "birthPlace", "nationality", "citizenship",
-    "country", "gender", "incorporationDate", "jurisdiction", "registrationNumber", "passportNumber", "idNumber",
-    "imoNumber", "flag", "address"];
+const SHOWN = [
+    "name",
+    "alias",
+    "weakAlias",
+    "previousName",
+    "birthDate",
+    "birthPlace",
+    "nationality",
+    "citizenship",
+    "country",
+    "gender",
+    "incorporationDate",
+    "jurisdiction",
+    "registrationNumber",
+    "passportNumber",
+    "idNumber",
+    "imoNumber",
+    "flag",
+    "address",
+];
 
 function Sides({ query, entity }: { query: Query; entity: Entity }) {
     const { model } = useWorld();
@@ -126,8 +180,12 @@ function Sides({ query, entity }: { query: Query; entity: Entity }) {
                     {names.map((property) => (
                         <tr key={property}>
                             <th scope="row">{propertyLabel(model, entity.schema, property)}</th>
-                            <td data-label="Asked">{cell(property, query.properties[property] ?? [])}</td>
-                            <td data-label="Listed">{cell(property, texts(entity.properties[property]))}</td>
+                            <td data-label="Asked">
+                                {cell(property, query.properties[property] ?? [])}
+                            </td>
+                            <td data-label="Listed">
+                                {cell(property, texts(entity.properties[property]))}
+                            </td>
                         </tr>
                     ))}
                 </tbody>
@@ -136,7 +194,12 @@ function Sides({ query, entity }: { query: Query; entity: Entity }) {
     );
 }
 
-function Features(props: { features: Feature[]; total: number; match: boolean; threshold: number }) {
+function Features(props: {
+    features: Feature[];
+    total: number;
+    match: boolean;
+    threshold: number;
+}) {
     let sum = 0;
     const rows = props.features.map((feature) => {
         const from = sum;
@@ -183,9 +246,19 @@ function FeatureRow({ feature, from }: { feature: Feature; from: number }) {
                     {feature.title}
                     <span class="code quiet feature-name">{feature.name}</span>
                 </th>
-                <td data-label="Asked">{feature.query ? <Text>{feature.query}</Text> : <span class="nothing">none</span>}</td>
+                <td data-label="Asked">
+                    {feature.query ? (
+                        <Text>{feature.query}</Text>
+                    ) : (
+                        <span class="nothing">none</span>
+                    )}
+                </td>
                 <td data-label="Listed">
-                    {feature.candidate ? <Text>{feature.candidate}</Text> : <span class="nothing">none</span>}
+                    {feature.candidate ? (
+                        <Text>{feature.candidate}</Text>
+                    ) : (
+                        <span class="nothing">none</span>
+                    )}
                 </td>
                 <td class="effect-cell">
                     <Effect from={from} by={feature.score} />
@@ -251,7 +324,16 @@ function Steps({ steps }: { steps: ExplainAnswer["steps"] }) {
                         <summary>{step.title}</summary>
                         <div class="step-text">
                             {step.text.split("\n").map((line, i) => (
-                                <p key={i} class={line.startsWith("    ") ? "in2" : line.startsWith("  ") ? "in1" : ""}>
+                                <p
+                                    key={i}
+                                    class={
+                                        line.startsWith("    ")
+                                            ? "in2"
+                                            : line.startsWith("  ")
+                                              ? "in1"
+                                              : ""
+                                    }
+                                >
                                     <Text>{line.trim()}</Text>
                                 </p>
                             ))}

@@ -84,7 +84,13 @@ export function Effect({ from, by }: { from: number; by: number }) {
     );
 }
 
-export function ProblemBox({ problem, children }: { problem: Problem | null; children?: ComponentChildren }) {
+export function ProblemBox({
+    problem,
+    children,
+}: {
+    problem: Problem | null;
+    children?: ComponentChildren;
+}) {
     if (!problem) return null;
     const { body } = problem;
     const places: [string, string | number | undefined][] = [
@@ -98,7 +104,9 @@ export function ProblemBox({ problem, children }: { problem: Problem | null; chi
     for (let cause = body.cause; cause; cause = cause.cause) causes.push(cause);
     return (
         <div class="problem" role="alert">
-            {body.title && body.title !== body.detail && <p class="problem-title">{capital(body.title)}</p>}
+            {body.title && body.title !== body.detail && (
+                <p class="problem-title">{capital(body.title)}</p>
+            )}
             <p>
                 <Text>{problem.message}</Text>
             </p>
@@ -138,7 +146,13 @@ export function PropertyValue({ type, value }: { type: string; value: string }) 
     const address = type === "url" || type === "string" || type === "text" ? webAddress(value) : "";
     if (address)
         return (
-            <a href={address} target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer" class="outside">
+            <a
+                href={address}
+                target="_blank"
+                rel="noopener noreferrer"
+                referrerpolicy="no-referrer"
+                class="outside"
+            >
                 <Text>{value}</Text>
             </a>
         );
@@ -146,7 +160,12 @@ export function PropertyValue({ type, value }: { type: string; value: string }) 
     return <Text>{value}</Text>;
 }
 
-export function Section(props: { title: string; id?: string; note?: ComponentChildren; children: ComponentChildren }) {
+export function Section(props: {
+    title: string;
+    id?: string;
+    note?: ComponentChildren;
+    children: ComponentChildren;
+}) {
     return (
         <section class="card" id={props.id} aria-label={props.title}>
             <header class="card-head">

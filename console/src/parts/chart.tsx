@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A chart: uPlot, fetched when the first one is shown. 'options' makes the options anew from the
-// colours of the page, so that a chart follows it into the dark. What a chart says is also on the page
-// as text; to a screen reader it is one picture with a name.
+// colours of the page, so that a chart follows it into the dark. What a chart says is also on the
+// page as text; to a screen reader it is one picture with a name.
 import { useEffect, useRef } from "preact/hooks";
 import type uPlot from "uplot";
 
@@ -17,7 +17,10 @@ export interface Colours {
     font: string;
 }
 
-export type ChartOptions = (colours: Colours, plot: typeof uPlot) => Omit<uPlot.Options, "width" | "height">;
+export type ChartOptions = (
+    colours: Colours,
+    plot: typeof uPlot,
+) => Omit<uPlot.Options, "width" | "height">;
 
 function colours(): Colours {
     const page = getComputedStyle(document.documentElement);
@@ -34,7 +37,13 @@ function colours(): Colours {
     };
 }
 
-export function Chart(props: { label: string; data: uPlot.AlignedData; options: ChartOptions; height: number; mark?: number }) {
+export function Chart(props: {
+    label: string;
+    data: uPlot.AlignedData;
+    options: ChartOptions;
+    height: number;
+    mark?: number;
+}) {
     const box = useRef<HTMLDivElement>(null);
     const plot = useRef<uPlot | null>(null);
     const now = useRef(props);
@@ -49,10 +58,13 @@ export function Chart(props: { label: string; data: uPlot.AlignedData; options: 
             const size = { width: Math.max(box.current.clientWidth, 100), height };
             plot.current = new made({ ...options(colours(), made), ...size }, data, box.current);
         };
-        import("./chart_view").then((m) => {
-            made = m.default;
-            draw();
-        }, () => undefined);
+        import("./chart_view").then(
+            (m) => {
+                made = m.default;
+                draw();
+            },
+            () => undefined,
+        );
         const dark = matchMedia("(prefers-color-scheme: dark)");
         dark.addEventListener("change", draw);
         window.addEventListener("tocsin-theme", draw);

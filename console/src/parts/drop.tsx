@@ -6,7 +6,13 @@ import { useId, useState } from "preact/hooks";
 import { count, size } from "../pure/format";
 import type { Job } from "../types";
 
-export function Drop(props: { label: string; hint: string; accept?: string; file: File | null; onFile: (f: File) => void }) {
+export function Drop(props: {
+    label: string;
+    hint: string;
+    accept?: string;
+    file: File | null;
+    onFile: (f: File) => void;
+}) {
     const id = useId();
     const [over, setOver] = useState(false);
     const take = (files: FileList | null | undefined): void => {
@@ -38,18 +44,27 @@ export function Drop(props: { label: string; hint: string; accept?: string; file
             />
             <label for={id}>
                 <strong>{props.file ? props.file.name : props.label}</strong>
-                <span class="quiet">{props.file ? `${size(props.file.size)}. Choose another` : props.hint}</span>
+                <span class="quiet">
+                    {props.file ? `${size(props.file.size)}. Choose another` : props.hint}
+                </span>
             </label>
         </div>
     );
 }
 
 // How far a job is: first the upload, then what the node says of its own work.
-export function Progress(props: { sent: number; total: number; job: Job | null; onStop: () => void }) {
+export function Progress(props: {
+    sent: number;
+    total: number;
+    job: Job | null;
+    onStop: () => void;
+}) {
     const { job } = props;
     const uploading = !job;
     const p = job?.progress;
-    const part = uploading ? ratio(props.sent, props.total) : ratio(p?.bytes ?? 0, p?.bytes_total ?? 0);
+    const part = uploading
+        ? ratio(props.sent, props.total)
+        : ratio(p?.bytes ?? 0, p?.bytes_total ?? 0);
     const parts = [uploading ? "sending" : p?.step || "working"];
     if (uploading && props.total) parts.push(`${size(props.sent)} of ${size(props.total)}`);
     if (!uploading && p?.bytes_total) parts.push(`${size(p.bytes ?? 0)} of ${size(p.bytes_total)}`);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The links of an entity, twice: drawn, for the eye, and as a list, for everybody. Both walk the same
-// web (pure/walk.ts). The drawing (graph_view.ts, with Cytoscape) is fetched when it is first needed.
+// The links of an entity, twice: drawn, for the eye, and as a list, for everybody. Both walk the
+// same web (pure/walk.ts). The drawing (graph_view.ts, with Cytoscape) is fetched when it is first
+// needed.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { graph as fetchGraph, isAbort, type Problem } from "../api";
 import { asProblem, go } from "../hooks";
@@ -45,15 +46,25 @@ export function GraphSection({ id, caption }: { id: string; caption: string }) {
     useEffect(() => {
         step(id);
         let gone = false;
-        const seen = new IntersectionObserver((entries) => {
-            if (!entries.some((e) => e.isIntersecting) || !box.current) return;
-            seen.disconnect();
-            import("./graph_view").then(({ openView }) => {
-                if (gone || !box.current) return;
-                view.current = openView(box.current, (edge) => say(edge), (to) => act.current(to));
-                view.current.update(walk, id);
-            }, () => undefined);
-        }, { rootMargin: "400px" });
+        const seen = new IntersectionObserver(
+            (entries) => {
+                if (!entries.some((e) => e.isIntersecting) || !box.current) return;
+                seen.disconnect();
+                import("./graph_view").then(
+                    ({ openView }) => {
+                        if (gone || !box.current) return;
+                        view.current = openView(
+                            box.current,
+                            (edge) => say(edge),
+                            (to) => act.current(to),
+                        );
+                        view.current.update(walk, id);
+                    },
+                    () => undefined,
+                );
+            },
+            { rootMargin: "400px" },
+        );
         if (box.current) seen.observe(box.current);
         return () => {
             gone = true;
@@ -82,7 +93,11 @@ export function GraphSection({ id, caption }: { id: string; caption: string }) {
     };
     const lonely = walk.walked.has(id) && walk.nodes.size <= 1;
     return (
-        <Section title="Graph" id="graph" note={lonely ? "" : `${walk.nodes.size} entities, ${walk.edges.size} links`}>
+        <Section
+            title="Graph"
+            id="graph"
+            note={lonely ? "" : `${walk.nodes.size} entities, ${walk.edges.size} links`}
+        >
             <ProblemBox problem={problem} />
             {lonely ? (
                 <p class="quiet">No link is known.</p>
@@ -98,7 +113,8 @@ export function GraphSection({ id, caption }: { id: string; caption: string }) {
                             onKeyDown={keys}
                         />
                         <p class="quiet graph-hint">
-                            Click expands. Keys: arrows choose, <Key>Enter</Key> expands, <Key>o</Key> opens the entry.
+                            Click expands. Keys: arrows choose, <Key>Enter</Key> expands,{" "}
+                            <Key>o</Key> opens the entry.
                         </p>
                     </div>
                     <LinkList walk={walk} here={here} step={step} />
@@ -128,7 +144,8 @@ function LinkList({ walk, here, step }: { walk: Walk; here: string; step: (id: s
                             </a>
                             <span class="quiet">
                                 {edge.source === here ? "" : "from: "}
-                                <Text>{edgeLabel(model, walk, edge)}</Text>, {schemaOf(model, schema)?.label ?? schema}
+                                <Text>{edgeLabel(model, walk, edge)}</Text>,{" "}
+                                {schemaOf(model, schema)?.label ?? schema}
                             </span>
                             <button type="button" class="small" onClick={() => step(other)}>
                                 {walk.walked.has(other) ? "Go to" : "Expand"}

@@ -59,10 +59,23 @@ function update(cy: Core, walk: Walk, label: Label, at: string): void {
     const elements: ElementDefinition[] = [];
     for (const node of walk.nodes.values())
         if (cy.getElementById(node.id).empty())
-            elements.push({ data: { id: node.id, caption: short(node.caption), shape: SHAPES[node.schema] ?? "ellipse" } });
+            elements.push({
+                data: {
+                    id: node.id,
+                    caption: short(node.caption),
+                    shape: SHAPES[node.schema] ?? "ellipse",
+                },
+            });
     for (const edge of walk.edges.values())
         if (cy.getElementById(edge.id).empty())
-            elements.push({ data: { id: edge.id, source: edge.source, target: edge.target, label: label(edge.id) } });
+            elements.push({
+                data: {
+                    id: edge.id,
+                    source: edge.source,
+                    target: edge.target,
+                    label: label(edge.id),
+                },
+            });
     cy.add(elements);
     for (const node of walk.nodes.values()) {
         const drawn = cy.getElementById(node.id);
@@ -80,7 +93,10 @@ function update(cy: Core, walk: Walk, label: Label, at: string): void {
         spacingFactor: 1.4,
         startAngle: -Math.PI / 2,
         padding: 36,
-        animate: !matchMedia("(prefers-reduced-motion: reduce)").matches && elements.length > 0 && walk.walked.size > 1,
+        animate:
+            !matchMedia("(prefers-reduced-motion: reduce)").matches &&
+            elements.length > 0 &&
+            walk.walked.size > 1,
         animationDuration: 250,
     }).run();
 }
@@ -116,12 +132,23 @@ function sheet(): StylesheetJson {
                 "text-background-padding": "2px",
             },
         },
-        { selector: "node.target", style: { "border-color": colour("--match"), "background-color": colour("--match-weak") } },
+        {
+            selector: "node.target",
+            style: {
+                "border-color": colour("--match"),
+                "background-color": colour("--match-weak"),
+            },
+        },
         { selector: "node.walked", style: { "border-width": 3 } },
         { selector: "node.root", style: { width: 30, height: 30 } },
         {
             selector: "node.here",
-            style: { "underlay-color": colour("--accent"), "underlay-opacity": 0.25, "underlay-padding": 7, "underlay-shape": "ellipse" },
+            style: {
+                "underlay-color": colour("--accent"),
+                "underlay-opacity": 0.25,
+                "underlay-padding": 7,
+                "underlay-shape": "ellipse",
+            },
         },
         {
             selector: "edge",

@@ -8,7 +8,8 @@ export function Menu({ label, children }: { label: string; children: ComponentCh
     const box = useRef<HTMLDetailsElement>(null);
     useEffect(() => {
         const elsewhere = (e: Event): void => {
-            if (box.current?.open && !box.current.contains(e.target as Node)) box.current.open = false;
+            if (box.current?.open && !box.current.contains(e.target as Node))
+                box.current.open = false;
         };
         document.addEventListener("pointerdown", elsewhere);
         document.addEventListener("focusin", elsewhere);

@@ -9,13 +9,43 @@ import { useWorld, schemaOf } from "../state";
 import type { ModelProperty } from "../types";
 
 // The fields that stand there at once, in this order: a person's, and those of everything else.
-const PERSON = ["birthDate", "nationality", "gender", "birthPlace", "country", "passportNumber", "idNumber", "address"];
-const OTHER = ["jurisdiction", "country", "incorporationDate", "registrationNumber", "imoNumber", "mmsi", "flag",
-    "buildDate", "publicKey", "leiCode", "address"];
+const PERSON = [
+    "birthDate",
+    "nationality",
+    "gender",
+    "birthPlace",
+    "country",
+    "passportNumber",
+    "idNumber",
+    "address",
+];
+const OTHER = [
+    "jurisdiction",
+    "country",
+    "incorporationDate",
+    "registrationNumber",
+    "imoNumber",
+    "mmsi",
+    "flag",
+    "buildDate",
+    "publicKey",
+    "leiCode",
+    "address",
+];
 const AT_ONCE = 8;
 const HIDDEN_TYPES = ["entity", "topic", "json", "html", "mimetype", "checksum"];
 // Not matched by themselves, but known to the scoring as parts of a name or beside it.
-const EXTRA = ["gender", "birthPlace", "weakAlias", "fatherName", "firstName", "lastName", "imoNumber", "mmsi", "flag"];
+const EXTRA = [
+    "gender",
+    "birthPlace",
+    "weakAlias",
+    "fatherName",
+    "firstName",
+    "lastName",
+    "imoNumber",
+    "mmsi",
+    "flag",
+];
 
 // The fields of a schema in the order in which they are offered. A name has its own box.
 export function fieldsOf(properties: ModelProperty[], front: string[]): ModelProperty[] {
@@ -105,7 +135,12 @@ export function QueryForm({ params, change, nameBox, onDown }: Props) {
                         </option>
                     ))}
                 </select>
-                <button type="button" aria-expanded={more} aria-controls="fields" onClick={() => setMore(!more)}>
+                <button
+                    type="button"
+                    aria-expanded={more}
+                    aria-controls="fields"
+                    onClick={() => setMore(!more)}
+                >
                     {more ? "Fewer fields" : "More fields"}
                     {!more && asked.length > 0 && <span class="count">{asked.length}</span>}
                 </button>
@@ -141,10 +176,19 @@ export function QueryForm({ params, change, nameBox, onDown }: Props) {
     );
 }
 
-const HINTS: Record<string, string> = { date: "1961 or 1961-03-14", identifier: "", phone: "+356", email: "name@host" };
+const HINTS: Record<string, string> = {
+    date: "1961 or 1961-03-14",
+    identifier: "",
+    phone: "+356",
+    email: "name@host",
+};
 const GENDERS = ["male", "female", "other"];
 
-function Field({ field, params, change }: { field: ModelProperty } & Pick<Props, "params" | "change">) {
+function Field({
+    field,
+    params,
+    change,
+}: { field: ModelProperty } & Pick<Props, "params" | "change">) {
     const { model } = useWorld();
     const key = `p.${field.name}`;
     const value = params.get(key) ?? "";

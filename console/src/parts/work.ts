@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One job as a page sees it: sent, followed to its end, stopped. A page that is opened with the id of
-// a job follows that one.
+// One job as a page sees it: sent, followed to its end, stopped. A page that is opened with the id
+// of a job follows that one.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { endJob, followJob, isAbort, Problem, startJob, type JobRoute } from "../api";
 import { asProblem } from "../hooks";
@@ -27,7 +27,11 @@ export function useWork(id: string, onJob?: (id: string) => void): Work {
 
     const follow = async (job: string, signal: AbortSignal): Promise<void> => {
         following.current = job;
-        const ended = await followJob(job, (now) => set((s) => ({ ...s, job: now, running: true })), signal);
+        const ended = await followJob(
+            job,
+            (now) => set((s) => ({ ...s, job: now, running: true })),
+            signal,
+        );
         set((s) => ({
             ...s,
             job: ended,
@@ -39,7 +43,8 @@ export function useWork(id: string, onJob?: (id: string) => void): Work {
         control.current?.abort();
         const mine = (control.current = new AbortController());
         run(mine.signal).catch((e: unknown) => {
-            if (!isAbort(e) && !mine.signal.aborted) set((s) => ({ ...s, running: false, problem: asProblem(e) }));
+            if (!isAbort(e) && !mine.signal.aborted)
+                set((s) => ({ ...s, running: false, problem: asProblem(e) }));
         });
     };
 
@@ -61,7 +66,13 @@ export function useWork(id: string, onJob?: (id: string) => void): Work {
             following.current = "";
             set({ ...NOTHING, running: true, total: file.size });
             guarded(async (signal) => {
-                const job = await startJob(route, query, file, (sent, total) => set((s) => ({ ...s, sent, total })), signal);
+                const job = await startJob(
+                    route,
+                    query,
+                    file,
+                    (sent, total) => set((s) => ({ ...s, sent, total })),
+                    signal,
+                );
                 following.current = job;
                 onJob?.(job);
                 await follow(job, signal);

@@ -47,7 +47,7 @@ export class CsvReader {
             if (piece.charCodeAt(0) === 0xfeff) piece = piece.slice(1);
             if (!this.separator) this.separator = separatorOf(piece);
         }
-        for (let i = 0; i < piece.length; ) i = this.step(piece, i);
+        for (let i = 0; i < piece.length;) i = this.step(piece, i);
         return this.taken();
     }
 

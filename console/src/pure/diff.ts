@@ -18,7 +18,12 @@ export function diff(before: Entity | null, after: Entity | null): Change[] {
     const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
     const changes: Change[] = [];
     if (before && after && before.schema !== after.schema)
-        changes.push({ property: "schema", added: [after.schema], removed: [before.schema], kept: [] });
+        changes.push({
+            property: "schema",
+            added: [after.schema],
+            removed: [before.schema],
+            kept: [],
+        });
     for (const property of names) {
         const old = new Set(texts(was[property]));
         const now = new Set(texts(is[property]));

@@ -85,6 +85,11 @@ export function texts(values: Value[] | undefined): string[] {
 // What met, when it is not the caption itself: the alias to show beside it.
 export function metAlias(caption: string, candidate: string | null | undefined): string {
     if (!candidate) return "";
-    const fold = (s: string): string => s.normalize("NFKC").toLowerCase().replace(/[\s.,]+/g, " ").trim();
+    const fold = (s: string): string =>
+        s
+            .normalize("NFKC")
+            .toLowerCase()
+            .replace(/[\s.,]+/g, " ")
+            .trim();
     return fold(candidate) === fold(caption) ? "" : candidate;
 }

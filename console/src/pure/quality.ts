@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a threshold does to labelled pairs, computed in the browser so that a slider can move through
-// it. A pair counts as a match from the threshold on (score >= threshold), as it does in the node.
+// What a threshold does to labelled pairs, computed in the browser so that a slider can move
+// through it. A pair counts as a match from the threshold on (score >= threshold), as it does in
+// the node.
 
 export interface Pair {
     left: string;
@@ -62,7 +63,8 @@ export class Curve {
 
     constructor(pairs: Pair[]) {
         this.pairs = [...pairs].sort((a, b) => b.score - a.score);
-        for (const pair of this.pairs) this.matches.push(this.matches.at(-1)! + (pair.label ? 1 : 0));
+        for (const pair of this.pairs)
+            this.matches.push(this.matches.at(-1)! + (pair.label ? 1 : 0));
     }
 
     // How many pairs have at least this score.
@@ -86,7 +88,15 @@ export class Curve {
         const precision = n === 0 ? 1 : found / n;
         const recall = all === 0 ? 1 : found / all;
         const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
-        return { found, missed, wrong, right: this.pairs.length - n - missed, precision, recall, f1 };
+        return {
+            found,
+            missed,
+            wrong,
+            right: this.pairs.length - n - missed,
+            precision,
+            recall,
+            f1,
+        };
     }
 
     // Points for a drawing: thresholds from 0 to 1 in steps of a hundredth.

@@ -55,7 +55,11 @@ export function featuresOf(
     explanations: Record<string, Explanation>,
     titles: Record<string, string> = {},
 ): Feature[] {
-    return Object.entries(explanations).map(([name, e]) => ({ name, title: titles[name] ?? plain(name), ...e }));
+    return Object.entries(explanations).map(([name, e]) => ({
+        name,
+        title: titles[name] ?? plain(name),
+        ...e,
+    }));
 }
 
 function plain(name: string): string {
@@ -86,7 +90,8 @@ export function featuresOfText(text: string): Feature[] {
         else if (last && values && last.query === null) {
             last.query = values[1]!;
             last.candidate = values[2]!;
-        } else if (last && line.trim()) last.detail = last.detail ? `${last.detail} ${line.trim()}` : line.trim();
+        } else if (last && line.trim())
+            last.detail = last.detail ? `${last.detail} ${line.trim()}` : line.trim();
     }
     return features;
 }

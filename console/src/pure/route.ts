@@ -21,7 +21,11 @@ export function parseRoute(hash: string): Route {
     const slash = path.indexOf("/");
     const page = slash < 0 ? path : path.slice(0, slash);
     const id = slash < 0 ? "" : decoded(path.slice(slash + 1));
-    return { page: page || "search", id, params: new URLSearchParams(at < 0 ? "" : text.slice(at + 1)) };
+    return {
+        page: page || "search",
+        id,
+        params: new URLSearchParams(at < 0 ? "" : text.slice(at + 1)),
+    };
 }
 
 export function href(page: string, id = "", params?: URLSearchParams): string {

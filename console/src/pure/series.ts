@@ -35,7 +35,9 @@ export function byDay(imports: ImportRecord[], dataset = ""): Day[] {
 }
 
 // What uPlot draws: four places for each day, one for each bar and one empty. Nothing is no bar.
-export function bars(days: Day[]): [number[], (number | null)[], (number | null)[], (number | null)[]] {
+export function bars(
+    days: Day[],
+): [number[], (number | null)[], (number | null)[], (number | null)[]] {
     const x: number[] = [];
     const added: (number | null)[] = [];
     const changed: (number | null)[] = [];

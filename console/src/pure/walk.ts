@@ -17,7 +17,8 @@ export class Walk {
         this.walked.add(id);
         for (const node of graph.nodes) this.nodes.set(node.id, node);
         for (const edge of graph.edges)
-            if (this.nodes.has(edge.source) && this.nodes.has(edge.target)) this.edges.set(edge.id, edge);
+            if (this.nodes.has(edge.source) && this.nodes.has(edge.target))
+                this.edges.set(edge.id, edge);
         return this.nodes.size + this.edges.size > before;
     }
 
