@@ -33,6 +33,7 @@ const TYPES = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
 };
 
 // ---- what is loaded

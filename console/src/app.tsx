@@ -26,6 +26,8 @@ import { WorldContext, type World } from "./state";
 import { setTheme, theme, type Theme } from "./theme";
 import type { Dataset, Model, Session } from "./types";
 
+declare const __LICENCES__: string; // vite.config.js
+
 const PURPOSE = "tocsin-purpose";
 
 interface Place {
@@ -373,7 +375,10 @@ function Help({
                     </section>
                 ))}
             </div>
-            <p class="quiet">tocsin {version}. A match is the machine's word; a hit is yours.</p>
+            <p class="quiet">
+                tocsin {version}. A match is the machine's word; a hit is yours.{" "}
+                <a href={__LICENCES__}>Licences of what others wrote</a>
+            </p>
         </dialog>
     );
 }

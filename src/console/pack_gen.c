@@ -130,7 +130,7 @@ static const char *type_of(const char *path)
     static const char *const types[][2] = {
         {".js", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
         {".svg", "image/svg+xml"},                 {".woff2", "font/woff2"},
-        {".png", "image/png"},                     {".json", "application/json"},
+        {".png", "image/png"},                     {".txt", "text/plain; charset=utf-8"},
     };
     if (strcmp(path, "/") == 0)
         return "text/html; charset=utf-8";
