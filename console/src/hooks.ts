@@ -64,10 +64,10 @@ export function useFetch<T>(
     const [state, set] = useState<Fetched<T>>({ value: null, problem: null, busy: true });
     useEffect(() => {
         const stop = new AbortController();
+        set((old) => ({ ...old, busy: true }));
         const timer = setTimeout(() => {
             const running = load(stop.signal);
             if (!running) return set({ value: null, problem: null, busy: false });
-            set((old) => ({ ...old, busy: true }));
             running.then(
                 (value) => stop.signal.aborted || set({ value, problem: null, busy: false }),
                 (e: unknown) => {

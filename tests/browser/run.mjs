@@ -249,6 +249,22 @@ await check("the keyboard walks from the box to the verdict and back", async () 
     );
 });
 
+await check(
+    "Enter right behind the last letter goes to the first result of that name",
+    async () => {
+        await open("#/search");
+        await type("Falko Vandelmer");
+        await page.keyboard.press("Enter");
+        await page.waitForFunction(() => document.activeElement?.matches("a.open"));
+        const first = await results().first().innerText();
+        holds(
+            (await active()) && first.includes(await active()),
+            `the focus is on ${await active()}`,
+        );
+        holds(/Vandel|Вандел/.test(first), `first is ${first}`);
+    },
+);
+
 await check("? shows the keys, Escape closes them", async () => {
     await page.evaluate(() => document.activeElement?.blur());
     await page.keyboard.press("?");

@@ -53,6 +53,25 @@ const DOCUMENT_TYPES = ["identifier", "checksum"];
 const ADDRESS = ["address", "addressEntity"];
 const ADDRESS_TYPES = ["email", "phone", "address"];
 
+// What an officer looks for first; everything else follows in the order of the alphabet.
+const FIRST = [
+    "birthDate",
+    "deathDate",
+    "incorporationDate",
+    "dissolutionDate",
+    "gender",
+    "nationality",
+    "citizenship",
+    "country",
+    "jurisdiction",
+    "flag",
+    "birthPlace",
+    "birthCountry",
+    "title",
+    "position",
+    "type",
+];
+
 type Row = [string, Value[]];
 
 // The properties of an entity, each in the section where it is looked for.
@@ -80,7 +99,18 @@ function sorted(model: Model, entity: Entity) {
         links: [],
     };
     for (const row of rows) all[section(row)]?.push(row);
+    const rank = ([p]: Row): number => FIRST.indexOf(p) + 1 || FIRST.length + 1;
+    all.facts!.sort((a, b) => rank(a) - rank(b));
+    all.addresses = withoutTwice(all.addresses!);
     return all;
+}
+
+// An address that stands there as text needs not stand there as an entity again.
+function withoutTwice(rows: Row[]): Row[] {
+    const said = new Set(rows.flatMap(([, values]) => values.filter((v) => !isEntity(v))));
+    return rows
+        .map(([p, values]): Row => [p, values.filter((v) => !isEntity(v) || !said.has(v.caption))])
+        .filter(([, values]) => values.length > 0);
 }
 
 function isDocument(values: Value[]): boolean {

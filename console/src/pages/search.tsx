@@ -36,14 +36,19 @@ export function SearchPage({ route }: { route: Route }) {
     const nameBox = useRef<HTMLInputElement>(null);
     const list = useRef<HTMLOListElement>(null);
     const answer = useFetch<ScreenAnswer>(
-        (signal) => (asks(search) ? screen(requestOf(search), signal) : null),
+        (signal) => (asks(search) ? ask(search, signal) : null),
         [params.toString()],
         WAIT,
     );
     useEffect(() => nameBox.current?.focus(), []);
+
+    // Enter before the answer is there means its first result.
+    const wanted = useRef(false);
     useEffect(() => {
-        if (answer.value) remember(search, search.algorithm, answer.value.results);
-    }, [answer.value]);
+        if (answer.busy) return;
+        if (wanted.current && document.activeElement === nameBox.current) links()[0]?.focus();
+        wanted.current = false;
+    }, [answer.busy]);
 
     const links = (): HTMLAnchorElement[] => [
         ...(list.current?.querySelectorAll<HTMLAnchorElement>("a.open") ?? []),
@@ -53,6 +58,10 @@ export function SearchPage({ route }: { route: Route }) {
         const at = all.indexOf(document.activeElement as HTMLAnchorElement);
         const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
         next?.focus();
+    };
+    const enter = (): void => {
+        wanted.current = answer.busy;
+        if (!answer.busy) move(1);
     };
     const current = (): string =>
         (document.activeElement?.closest("li[data-id]") as HTMLElement | null)?.dataset.id ?? "";
@@ -84,7 +93,13 @@ export function SearchPage({ route }: { route: Route }) {
     return (
         <>
             <h1 class="sr">Search</h1>
-            <QueryForm params={params} change={change} nameBox={nameBox} onDown={() => move(1)} />
+            <QueryForm
+                params={params}
+                change={change}
+                nameBox={nameBox}
+                onDown={() => move(1)}
+                onEnter={enter}
+            />
             <Filters search={search} params={params} change={change} />
             <Summary search={search} answer={answer.value} busy={answer.busy} />
             <ProblemBox problem={answer.problem} />
@@ -98,6 +113,12 @@ export function SearchPage({ route }: { route: Route }) {
             {!asks(search) && <Empty />}
         </>
     );
+}
+
+async function ask(search: SearchParams, signal: AbortSignal): Promise<ScreenAnswer> {
+    const answer = await screen(requestOf(search), signal);
+    remember(search, search.algorithm, answer.results);
+    return answer;
 }
 
 function requestOf(search: SearchParams) {
@@ -246,7 +267,7 @@ function Result({ result, search }: { result: ScoredEntity; search: SearchParams
                 </p>
             </div>
             <div class="result-tags">
-                <Verdict match={result.match} />
+                {result.match ? <Verdict match /> : <span class="sr">below the line</span>}
                 <Lists names={result.datasets} />
                 <Topics codes={texts(p.topics).slice(0, 3)} />
                 {texts(p.topics).length > 3 && <Tag>+{texts(p.topics).length - 3}</Tag>}

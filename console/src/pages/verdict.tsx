@@ -315,12 +315,15 @@ function WordPair({ word }: { word: Word }) {
     );
 }
 
+// What is long and looked at seldom is folded away.
+const FOLDED = ["Entity", "Query words", "Candidate words"];
+
 function Steps({ steps }: { steps: ExplainAnswer["steps"] }) {
     return (
         <ol class="steps">
             {steps.map((step) => (
                 <li key={step.title}>
-                    <details open={step.title !== "Entity"}>
+                    <details open={!FOLDED.includes(step.title)}>
                         <summary>{step.title}</summary>
                         <div class="step-text">
                             {step.text.split("\n").map((line, i) => (

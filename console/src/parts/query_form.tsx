@@ -60,7 +60,8 @@ interface Props {
     params: URLSearchParams;
     change: (edit: (p: URLSearchParams) => void) => void;
     nameBox: RefObject<HTMLInputElement>;
-    onDown: () => void;
+    onDown: () => void; // to what is there
+    onEnter: () => void; // to what answers
 }
 
 function put(p: URLSearchParams, key: string, value: string): void {
@@ -68,7 +69,7 @@ function put(p: URLSearchParams, key: string, value: string): void {
     else p.delete(key);
 }
 
-export function QueryForm({ params, change, nameBox, onDown }: Props) {
+export function QueryForm({ params, change, nameBox, onDown, onEnter }: Props) {
     const { model } = useWorld();
     const schema = params.get("schema") || "Person";
     const first = schema === "Person" ? PERSON : OTHER;
@@ -86,7 +87,7 @@ export function QueryForm({ params, change, nameBox, onDown }: Props) {
             role="search"
             onSubmit={(e) => {
                 e.preventDefault();
-                onDown();
+                onEnter();
             }}
         >
             <div class="query-front">
