@@ -545,11 +545,13 @@ function sessionBody(session) {
     return {
         auth: options.auth,
         officer: session ? { name: session.name, role: "supervisor" } : null,
-        permissions: options.auth && !session ? [] : ["read", "screen", "import", "audit", "admin"],
+        permissions:
+            options.auth && !session ? [] : ["read", "screen", "batch", "import", "audit", "admin"],
         csrf: session?.csrf ?? "",
         title: "Harbour of Maren",
         version: "0.1.0",
         purpose_required: false,
+        threshold: 0.7,
     };
 }
 
@@ -568,12 +570,13 @@ const routes = [
             const body = JSON.parse(await whole(request));
             const results = screen(body);
             state.searches.unshift({
+                number: state.searches.length + 1,
                 at: new Date().toISOString(),
                 who: by,
                 role: "supervisor",
                 route: "/api/screen",
                 purpose,
-                query: { schema: body.schema, properties: body.properties },
+                query: JSON.stringify(body),
                 results: results.length,
                 matches: results.filter((r) => r.match).length,
             });
@@ -708,7 +711,7 @@ async function api(request, answer, url) {
                 query: url.searchParams,
                 id: m[1] && decodeURIComponent(m[1]),
                 by: session?.name ?? "local",
-                purpose: decodeURIComponent(request.headers["x-tocsin-purpose"] ?? "") || null,
+                purpose: request.headers["x-tocsin-purpose"] || url.searchParams.get("purpose"),
             });
     }
     throw new Refusal(404, { title: "not found", detail: `there is no ${url.pathname}` });

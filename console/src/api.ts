@@ -36,18 +36,29 @@ export function setCsrf(csrf: string): void {
     sender.csrf = csrf;
 }
 
+const PURPOSE_BYTES = 256; // what the node takes
+
 export function setPurpose(purpose: string): void {
-    sender.purpose = purpose;
+    let text = [...purpose.trim()];
+    const bytes = new TextEncoder();
+    while (bytes.encode(text.join("")).length > PURPOSE_BYTES) text = text.slice(0, -1);
+    sender.purpose = text.join("");
 }
 
-// A header holds bytes: what is not Latin-1 goes as percent-encoded UTF-8.
-export function headerText(text: string): string {
-    return text.replace(/[^\x20-\x24\x26-\x7e]/g, (c) => encodeURIComponent(c));
+// A header holds bytes and no letters: a purpose in another script goes into the query instead, which
+// the node reads where there is no header.
+export function headerFits(text: string): boolean {
+    return /^[\x20-\x7e]*$/.test(text);
+}
+
+function purposed(path: string): string {
+    if (headerFits(sender.purpose)) return path;
+    return `${path}${path.includes("?") ? "&" : "?"}purpose=${encodeURIComponent(sender.purpose)}`;
 }
 
 function headersOf(method: string): Record<string, string> {
     const headers: Record<string, string> = { Accept: "application/json" };
-    if (sender.purpose) headers["X-Tocsin-Purpose"] = headerText(sender.purpose);
+    if (sender.purpose && headerFits(sender.purpose)) headers["X-Tocsin-Purpose"] = sender.purpose;
     if (method !== "GET" && sender.csrf) headers["X-CSRF-Token"] = sender.csrf;
     return headers;
 }
@@ -78,7 +89,7 @@ async function send(
     if (body !== undefined) headers["Content-Type"] = "application/json";
     let answer: Response;
     try {
-        answer = await fetch(path, {
+        answer = await fetch(purposed(path), {
             method,
             headers,
             body: body === undefined ? null : JSON.stringify(body),
@@ -139,8 +150,12 @@ export async function signOut(): Promise<void> {
 // ---- screening
 // -----------------------------------------------------------------------------------
 
-export const screen = (request: ScreenRequest, signal?: AbortSignal): Promise<ScreenAnswer> =>
-    post("/api/screen", request, signal);
+export async function screen(request: ScreenRequest, signal?: AbortSignal): Promise<ScreenAnswer> {
+    const answer = await post<ScreenAnswer>("/api/screen", request, signal);
+    const { titles } = answer;
+    if (titles) for (const result of answer.results) result.titles ??= titles;
+    return answer;
+}
 
 export const explain = (
     request: Query & { id: string; algorithm: string },
@@ -179,7 +194,7 @@ export function startJob(
 ): Promise<string> {
     return new Promise((done, fail) => {
         const request = new XMLHttpRequest();
-        request.open("POST", `/api/${route}?${query}`);
+        request.open("POST", purposed(`/api/${route}?${query}`));
         for (const [name, value] of Object.entries(headersOf("POST")))
             request.setRequestHeader(name, value);
         request.setRequestHeader("Content-Type", "application/octet-stream");

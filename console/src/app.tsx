@@ -38,9 +38,9 @@ interface Place {
 
 const PLACES: Place[] = [
     { page: "search", title: "Search", permission: "screen" },
-    { page: "batch", title: "Batch", permission: "screen" },
+    { page: "batch", title: "Batch", permission: "batch" },
     { page: "lists", title: "Lists", permission: "read" },
-    { page: "quality", title: "Quality", permission: "screen" },
+    { page: "quality", title: "Quality", permission: "batch" },
     { page: "searches", title: "Log", permission: "audit" },
 ];
 
@@ -256,7 +256,7 @@ function Purpose({ required }: { required: boolean }) {
     const change = (next: string): void => {
         setText(next);
         sessionStorage.setItem(PURPOSE, next);
-        setPurpose(next.trim());
+        setPurpose(next);
     };
     return (
         <label class={`purpose ${required && !text.trim() ? "is-missing" : ""}`}>

@@ -4,6 +4,7 @@
 // shown, so that the verdict page opens with it and does not ask again.
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { DEFAULT_THRESHOLD } from "./pure/query";
 import type { Dataset, Model, ModelSchema, Query, ScoredEntity, Session } from "./types";
 
 export interface World {
@@ -21,6 +22,9 @@ export function useWorld(): World {
     if (!world) throw new Error("a page stands outside of the world");
     return world;
 }
+
+// From which score on this node calls a result a match.
+export const lineOf = (world: World): number => world.session.threshold ?? DEFAULT_THRESHOLD;
 
 export function schemaOf(model: Model, name: string): ModelSchema | undefined {
     return model.schemata.find((s) => s.name === name);

@@ -10,6 +10,7 @@ export interface Session {
     title: string;
     version: string;
     purpose_required: boolean;
+    threshold?: number; // the node's own line
 }
 
 // A value is text, or the entity that it names where the answer nests entities.
@@ -64,6 +65,7 @@ export interface ScreenAnswer {
     limit: number;
     algorithm: string;
     took_us: number;
+    titles?: Record<string, string>; // of features
 }
 
 export interface ExplainAnswer {
@@ -146,6 +148,7 @@ export interface ModelProperty {
     label: string;
     type: string;
     matchable: boolean;
+    hidden?: boolean;
 }
 
 export interface ModelSchema {
@@ -205,12 +208,13 @@ export interface Job {
 }
 
 export interface SearchRecord {
+    number: number;
     at: string;
     who: string;
     role: string;
     route: string;
     purpose: string | null;
-    query: unknown;
+    query: string; // the body of the request, or what stood in its address
     results: number;
     matches: number;
 }

@@ -9,6 +9,7 @@ import { Curve, missingColumns, pairsOf, PairsError } from "../src/pure/quality"
 import { alignment, featuresOf, featuresOfText } from "../src/pure/reasons";
 import { href, parseRoute } from "../src/pure/route";
 import { bars, byDay } from "../src/pure/series";
+import { Walk } from "../src/pure/walk";
 import type { Entity, ImportRecord } from "../src/types";
 
 const columns = [
@@ -253,4 +254,33 @@ test("features are read from the answer, or from the text of explain", () => {
     assert.equal(features[1]!.score, -0.3);
     const one = featuresOf({ x_y: { detail: "", score: 1, query: null, candidate: null } });
     assert.equal(one[0]!.title, "X y");
+});
+
+test("a walk meets the same link from both ends, and knows how far everything is", () => {
+    const node = (id: string) => ({ id, caption: id, schema: "Person", target: true });
+    const edge = (source: string, target: string, label: string) => ({
+        id: label,
+        source,
+        target,
+        schema: "Family",
+        label,
+    });
+    const walk = new Walk("a");
+    assert.ok(walk.add("a", { nodes: [node("a"), node("b")], edges: [edge("a", "b", "person")] }));
+    assert.ok(
+        !walk.add("b", { nodes: [node("b"), node("a")], edges: [edge("b", "a", "relative")] }),
+    );
+    assert.ok(
+        walk.add("b", { nodes: [node("c")], edges: [edge("b", "c", "x"), edge("c", "z", "y")] }),
+    );
+    assert.equal(walk.edges.size, 2);
+    assert.deepEqual(walk.neighbours("b"), ["a", "c"]);
+    assert.deepEqual(
+        [...walk.distances()],
+        [
+            ["a", 0],
+            ["b", 1],
+            ["c", 2],
+        ],
+    );
 });

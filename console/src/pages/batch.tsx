@@ -14,7 +14,7 @@ import { CsvError, eachRow, firstRows } from "../pure/csv";
 import { count, when } from "../pure/format";
 import { queryParams } from "../pure/query";
 import { href, type Route } from "../pure/route";
-import { useWorld } from "../state";
+import { lineOf, useWorld } from "../state";
 import type { Job } from "../types";
 
 interface Table {
@@ -77,10 +77,11 @@ export function BatchPage({ route }: { route: Route }) {
 }
 
 function Mapping({ table, start }: { table: Table; start: (query: URLSearchParams) => void }) {
-    const { model } = useWorld();
+    const world = useWorld();
+    const { model } = world;
     const suggested = useMemo(() => suggestColumns(table.headings, model.columns), [table]);
     const [columns, setColumns] = useState(suggested);
-    const [threshold, setThreshold] = useState(0.7);
+    const [threshold, setThreshold] = useState(lineOf(world));
     const [algorithm, setAlgorithm] = useState("tocsin");
     const [all, setAll] = useState(false);
     const choose = (i: number, column: string): void =>

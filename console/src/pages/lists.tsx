@@ -62,7 +62,9 @@ function Loaded({ lists, imports }: { lists: Dataset[]; imports: ImportRecord[] 
                         <tr key={l.name}>
                             <th scope="row">
                                 <Text>{l.title || l.name}</Text>
-                                <span class="quiet code">{l.title ? l.name : ""}</span>
+                                <span class="quiet code">
+                                    {l.title && l.title !== l.name ? l.name : ""}
+                                </span>
                             </th>
                             <td
                                 data-label="Entries"

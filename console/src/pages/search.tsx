@@ -22,7 +22,7 @@ import { count, micros } from "../pure/format";
 import { metAlias, texts } from "../pure/names";
 import { queryParams, readSearch, type SearchParams } from "../pure/query";
 import { href, type Route } from "../pure/route";
-import { remember, schemaOf, useWorld } from "../state";
+import { lineOf, remember, schemaOf, useWorld } from "../state";
 import type { ScoredEntity, ScreenAnswer } from "../types";
 
 const WAIT = 120; // after the last letter, in ms
@@ -32,7 +32,7 @@ const asks = (search: SearchParams): boolean => Object.keys(search.properties).l
 
 export function SearchPage({ route }: { route: Route }) {
     const [params, change] = useParams(route);
-    const search = readSearch(params);
+    const search = readSearch(params, lineOf(useWorld()));
     const nameBox = useRef<HTMLInputElement>(null);
     const list = useRef<HTMLOListElement>(null);
     const answer = useFetch<ScreenAnswer>(

@@ -49,7 +49,10 @@ export function SearchesPage() {
                             </button>
                         )}
                         {rows.length === PAGE && (
-                            <button type="button" onClick={() => setBefore(rows.at(-1)!.at)}>
+                            <button
+                                type="button"
+                                onClick={() => setBefore(String(rows.at(-1)!.number))}
+                            >
                                 Older
                             </button>
                         )}
@@ -78,13 +81,17 @@ function Row({ row }: { row: SearchRecord }) {
     );
 }
 
-// The values of a query, whatever its form.
-function asked(query: unknown): string {
-    if (query === null || query === undefined) return "";
-    if (typeof query !== "object") return String(query);
-    const inside = (query as { properties?: unknown }).properties ?? query;
-    return Object.values(inside as Record<string, unknown>)
-        .flatMap((v) => (typeof v === "object" && v !== null ? [asked(v)] : [String(v)]))
-        .filter(Boolean)
-        .join(", ");
+// What was asked for, without the form in which it was sent.
+function asked(query: string): string {
+    try {
+        const body = JSON.parse(query) as { properties?: unknown };
+        return valuesOf(body.properties ?? body).join(", ");
+    } catch {
+        return query;
+    }
+}
+
+function valuesOf(what: unknown): string[] {
+    if (what === null || what === undefined || what === "") return [];
+    return typeof what === "object" ? Object.values(what).flatMap(valuesOf) : [String(what)];
 }

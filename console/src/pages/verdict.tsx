@@ -19,7 +19,7 @@ import { texts } from "../pure/names";
 import { queryParams, readSearch } from "../pure/query";
 import { alignment, featuresOf, featuresOfText, type Feature, type Word } from "../pure/reasons";
 import { href, type Route } from "../pure/route";
-import { propertyLabel, propertyType, recall, useWorld } from "../state";
+import { lineOf, propertyLabel, propertyType, recall, useWorld } from "../state";
 import { entity as fetchEntity } from "../api";
 import type { Entity, ExplainAnswer, Query, ScoredEntity } from "../types";
 
@@ -65,7 +65,7 @@ async function find(
 }
 
 export function VerdictPage({ route }: { route: Route }) {
-    const search = readSearch(route.params);
+    const search = readSearch(route.params, lineOf(useWorld()));
     const query = { schema: search.schema, properties: search.properties };
     const { value, problem, busy } = useFetch(
         (signal) => load(route.id, query, search.algorithm, signal),
@@ -227,6 +227,7 @@ function Features(props: {
                 <tr class="total">
                     <th scope="row" colSpan={3}>
                         Total <Verdict match={props.match} />
+                        {sum > props.total + 0.005 && <span class="quiet"> never more than 1</span>}
                     </th>
                     <td class="effect-cell">
                         <Effect from={0} by={props.total} />
@@ -238,10 +239,11 @@ function Features(props: {
 }
 
 function FeatureRow({ feature, from }: { feature: Feature; from: number }) {
-    const words = alignment(feature.detail);
+    const detail = feature.detail === feature.title ? "" : feature.detail;
+    const words = alignment(detail);
     return (
         <>
-            <tr class={words || feature.detail ? "has-detail" : ""}>
+            <tr class={words || detail ? "has-detail" : ""}>
                 <th scope="row">
                     {feature.title}
                     <span class="code quiet feature-name">{feature.name}</span>
@@ -264,7 +266,7 @@ function FeatureRow({ feature, from }: { feature: Feature; from: number }) {
                     <Effect from={from} by={feature.score} />
                 </td>
             </tr>
-            {(words || feature.detail) && (
+            {(words || detail) && (
                 <tr class="detail">
                     <td colSpan={4}>
                         {words ? (
@@ -275,7 +277,7 @@ function FeatureRow({ feature, from }: { feature: Feature; from: number }) {
                                 {words.rest && <li class="quiet">{words.rest}</li>}
                             </ul>
                         ) : (
-                            <Text class="quiet">{feature.detail}</Text>
+                            <Text class="quiet">{detail}</Text>
                         )}
                     </td>
                 </tr>

@@ -164,9 +164,10 @@ function LinkList({ walk, here, step }: { walk: Walk; here: string; step: (id: s
     );
 }
 
-// How an edge is called: by its own label, which may be the name of a property, or by its schema.
+// How an edge is called: by the property that it is, by the schema that it is, else by its label.
 function edgeLabel(model: Model, walk: Walk, edge: GraphEdge): string {
     const from = schemaOf(model, walk.nodes.get(edge.source)?.schema ?? "");
     const property = from?.properties.find((p) => p.type === "entity" && p.name === edge.label);
-    return property?.label ?? (edge.label || (schemaOf(model, edge.schema)?.label ?? edge.schema));
+    const schema = schemaOf(model, edge.schema);
+    return property?.label ?? (schema?.edge ? schema.label : edge.label || edge.schema);
 }

@@ -66,14 +66,14 @@ function update(cy: Core, walk: Walk, label: Label, at: string): void {
                     shape: SHAPES[node.schema] ?? "ellipse",
                 },
             });
-    for (const edge of walk.edges.values())
-        if (cy.getElementById(edge.id).empty())
+    for (const [key, edge] of walk.edges)
+        if (cy.getElementById(key).empty())
             elements.push({
                 data: {
-                    id: edge.id,
+                    id: key,
                     source: edge.source,
                     target: edge.target,
-                    label: label(edge.id),
+                    label: label(key),
                 },
             });
     cy.add(elements);

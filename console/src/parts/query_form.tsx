@@ -51,7 +51,7 @@ const EXTRA = [
 export function fieldsOf(properties: ModelProperty[], front: string[]): ModelProperty[] {
     const rank = (p: ModelProperty): number => front.indexOf(p.name) + 1 || front.length + 1;
     return properties
-        .filter((p) => p.name !== "name" && !HIDDEN_TYPES.includes(p.type))
+        .filter((p) => p.name !== "name" && !p.hidden && !HIDDEN_TYPES.includes(p.type))
         .filter((p) => p.matchable || EXTRA.includes(p.name))
         .sort((a, b) => rank(a) - rank(b) || a.label.localeCompare(b.label));
 }

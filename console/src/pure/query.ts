@@ -26,7 +26,7 @@ const split = (text: string): string[] =>
         .map((v) => v.trim())
         .filter(Boolean);
 
-export function readSearch(params: URLSearchParams): SearchParams {
+export function readSearch(params: URLSearchParams, line = DEFAULT_THRESHOLD): SearchParams {
     const properties: Record<string, string[]> = {};
     const name = split(params.get("name") ?? "");
     if (name.length) properties.name = name;
@@ -39,7 +39,7 @@ export function readSearch(params: URLSearchParams): SearchParams {
         lists: params.getAll("list"),
         topic: params.get("topic") ?? "",
         below: params.get("below") === "1",
-        threshold: threshold >= 0 && threshold <= 1 ? threshold : DEFAULT_THRESHOLD,
+        threshold: threshold >= 0 && threshold <= 1 ? threshold : line,
         algorithm: params.get("algorithm") || DEFAULT_ALGORITHM,
     };
 }

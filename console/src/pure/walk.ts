@@ -4,9 +4,14 @@
 // it, how far each entity is from the one where the walk began, and who is next to whom.
 import type { Graph, GraphEdge, GraphNode } from "../types";
 
+// The same link is met again from its other end, and may have another name and direction there.
+function keyOf(edge: GraphEdge): string {
+    return [edge.schema, ...[edge.source, edge.target].sort()].join("\n");
+}
+
 export class Walk {
     readonly nodes = new Map<string, GraphNode>();
-    readonly edges = new Map<string, GraphEdge>();
+    readonly edges = new Map<string, GraphEdge>(); // by what keyOf says
     readonly walked = new Set<string>();
 
     constructor(readonly root: string) {}
@@ -16,9 +21,11 @@ export class Walk {
         const before = this.nodes.size + this.edges.size;
         this.walked.add(id);
         for (const node of graph.nodes) this.nodes.set(node.id, node);
-        for (const edge of graph.edges)
-            if (this.nodes.has(edge.source) && this.nodes.has(edge.target))
-                this.edges.set(edge.id, edge);
+        for (const edge of graph.edges) {
+            const known = this.nodes.has(edge.source) && this.nodes.has(edge.target);
+            const key = keyOf(edge);
+            if (known && !this.edges.has(key)) this.edges.set(key, edge);
+        }
         return this.nodes.size + this.edges.size > before;
     }
 
