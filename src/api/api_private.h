@@ -9,6 +9,8 @@
  *   snapshot.c           the node that a call works on
  *   metrics.c, line.c    counting and logging calls
  *   openapi.c            the table printed
+ *   upload.c             the file that comes with a call
+ *   job.def, jobs*.c     child processes for what takes long or writes
  *   serve.c              the process: start, signals, reload, stop
  *   match.c, ...         answers, one file for each noun
  */
@@ -131,6 +133,7 @@ void refuse_error(struct call *c, struct tocsin_err *err);
 void refuse_in(enum family family, struct http_response *out, struct arena *a, int status,
                struct span detail);
 int status_of_code(enum tocsin_code code);
+void refuse_no_room(struct call *c); /* for another job */
 
 /* ---- guard.c --------------------------------------------------------------------------------- */
 
@@ -185,9 +188,33 @@ void line_free(struct line *l);
 void line_call(struct line *l, const struct call *c, int status, uint64_t nanoseconds, bool sent);
 void line_note(struct line *l, enum log_level level, const char *text);
 
+/* ---- jobs.c, jobs_*.c: child processes for what takes long or writes -------------------------- */
 
+enum job_kind {
+#define JOB(id, writes, searches, good, result) JOB_##id,
+#include "api/job.def"
+    JOB_KINDS
+};
 
-
+struct jobs;
+struct tocsin_err *jobs_open(struct api *api) TOCSIN_MUST_USE; /* fills api->jobs */
+void jobs_stop(struct jobs *j);  /* tells all to end, takes no more */
+void jobs_close(struct jobs *j); /* waits for that, removes every file */
+bool jobs_room(struct jobs *j);
+/* A new job of this caller: the file that came with the call, which is kept as 'file', and the
+ * arguments of the program, from the command on. '*id' is NULL when there is no room. */
+struct tocsin_err *jobs_start(struct jobs *j, struct call *c, enum job_kind kind, const char *file,
+                              const char *const *args, const char **id) TOCSIN_MUST_USE;
+/* Those that the caller may see, as JSON with commas between. */
+void jobs_put(struct jobs *j, const struct call *c, struct buf *out);
+/* Of one. False: there is none, or it is somebody else's. */
+bool jobs_put_one(struct jobs *j, const struct call *c, struct span id, struct buf *out);
+/* '*path' is NULL while there is no result; '*name' is "" when there will never be one. */
+bool jobs_result(struct jobs *j, const struct call *c, struct span id, const char **path,
+                 const char **name);
+enum job_end { JOB_UNKNOWN, JOB_STOPPING, JOB_FORGOTTEN };
+enum job_end jobs_end(struct jobs *j, const struct call *c, struct span id);
+void jobs_counts(struct jobs *j, size_t *running, size_t *waiting);
 
 /* ---- the server ------------------------------------------------------------------------------ */
 
@@ -199,6 +226,7 @@ struct api {
     struct snapshots *snapshots;
     struct metrics *metrics;
     struct line *line;
+    struct jobs *jobs;
     struct http_server *server;
     int64_t started;
 };

@@ -130,6 +130,11 @@ static bool in_time(struct call *c)
     return false;
 }
 
+static bool searches(const struct call *c)
+{
+    return c->route->permission == PERMISSION_screen || c->route->id == ROUTE_batches;
+}
+
 static bool purpose(struct call *c)
 {
     struct span said = http_field(c->r, "X-Tocsin-Purpose");
@@ -143,7 +148,7 @@ static bool purpose(struct call *c)
         return false;
     }
     c->purpose = said.n ? arena_str(c->a, said) : c->who.purpose;
-    if (c->purpose[0] || c->route->permission != PERMISSION_screen ||
+    if (c->purpose[0] || !searches(c) ||
         !config_bool(c->api->config, SETTING_ACCESS_PURPOSE_REQUIRED))
         return true;
     (void)refuse(c, 400, "this node wants to know what a search is for: send the header "

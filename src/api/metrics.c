@@ -163,13 +163,17 @@ static void print_lists(struct api *api, struct buf *out)
 void metrics_print(const struct metrics *m, struct api *api, struct buf *out)
 {
     struct http_load load = http_load(api->server);
+    size_t running, waiting;
 
+    jobs_counts(api->jobs, &running, &waiting);
     print_statuses(m, out);
     print_times(m, out);
     counter(out, "screens_total", "Queries screened.", get(&m->queries));
     counter(out, "matches_total", "Results at or above the threshold.", get(&m->matches));
     gauge(out, "http_connections", "Open connections.", load.connections);
     gauge(out, "http_requests_running", "Requests being answered.", load.requests);
+    gauge(out, "jobs_running", "Imports, batches and evaluations that run.", running);
+    gauge(out, "jobs_waiting", "Those that wait for their turn.", waiting);
     gauge(out, "start_seconds", "When the server started (Unix time).", (uint64_t)api->started);
     print_lists(api, out);
 }

@@ -103,11 +103,13 @@ static struct tocsin_err *api_open(struct api *api, const struct api_options *o)
     api->line = line_new(log_as_json(o->config), levels[config_word(o->config, SETTING_LOG_LEVEL)]);
     api->metrics = metrics_new();
     api->snapshots = snapshots_new(o->home);
-    return access_open(o->home, o->limits, &api->access);
+    TRY(access_open(o->home, o->limits, &api->access));
+    return jobs_open(api);
 }
 
 static void api_close(struct api *api)
 {
+    jobs_close(api->jobs); /* it records searches: before the guard */
     guard_close(api);
     snapshots_free(api->snapshots);
     metrics_free(api->metrics);
@@ -182,6 +184,7 @@ static struct tocsin_err *serve_with(struct api *api, const struct api_options *
     wait_for_end(api, &set);
     sd_notify(0, "STOPPING=1");
     line_note(api->line, LOG_INFO, "stopping");
+    jobs_stop(api->jobs); /* they end while requests do */
     http_stop(api->server, (unsigned)config_seconds(o->config, SETTING_LIMIT_STOP_SECONDS));
     return NULL;
 }

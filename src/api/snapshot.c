@@ -12,7 +12,8 @@
 
 struct snapshots {
     const char *home;
-    pthread_mutex_t mutex; /* guards now */
+    pthread_mutex_t mutex;   /* guards now */
+    pthread_mutex_t opening; /* held by the one thread that may change it */
     struct snapshot *now;
     pthread_t preparing; /* makes the files of full-text search for 'now' */
     bool prepares;
@@ -92,6 +93,7 @@ struct snapshots *snapshots_new(const char *home)
 
     s->home = home;
     pthread_mutex_init(&s->mutex, NULL);
+    pthread_mutex_init(&s->opening, NULL);
     s->now = snapshot_open(home);
     prepare_begin(s);
     return s;
@@ -104,6 +106,7 @@ void snapshots_free(struct snapshots *s)
     prepare_end(s);
     snapshot_drop(s->now);
     pthread_mutex_destroy(&s->mutex);
+    pthread_mutex_destroy(&s->opening);
     mem_free(s);
 }
 
@@ -134,11 +137,11 @@ static bool outdated(struct snapshot *s)
     return err || mark != s->mark;
 }
 
-void snapshots_follow(struct snapshots *s, bool anyway)
+static void follow(struct snapshots *s, bool anyway)
 {
     struct snapshot *before, *after;
 
-    if (!anyway && !outdated(s->now)) /* only this function changes 'now' */
+    if (!anyway && !outdated(s->now))
         return;
     after = snapshot_open(s->home);
     if (after->why && !s->now->why) { /* better what is there than nothing */
@@ -152,4 +155,11 @@ void snapshots_follow(struct snapshots *s, bool anyway)
     pthread_mutex_unlock(&s->mutex);
     snapshot_drop(before);
     prepare_begin(s);
+}
+
+void snapshots_follow(struct snapshots *s, bool anyway)
+{
+    pthread_mutex_lock(&s->opening);
+    follow(s, anyway);
+    pthread_mutex_unlock(&s->opening);
 }

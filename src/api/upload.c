@@ -9,7 +9,16 @@
 
 #include "api/api_private.h"
 
-bool upload_begin(struct call *c)
+/* Every route that takes a file begins a job with it: a long upload is not for nothing. */
+static bool room(struct call *c)
+{
+    if (jobs_room(c->api->jobs))
+        return true;
+    refuse_no_room(c);
+    return false;
+}
+
+static bool make_file(struct call *c)
 {
     struct span folder = arena_printf(c->a, "%s/jobs", c->api->home);
     struct span path = arena_printf(c->a, "%s/upload-XXXXXX", folder.p);
@@ -24,6 +33,11 @@ bool upload_begin(struct call *c)
     c->upload = NULL;
     refuse_error(c, err);
     return false;
+}
+
+bool upload_begin(struct call *c)
+{
+    return room(c) && make_file(c);
 }
 
 const char *upload_path(const struct call *c)
