@@ -9,6 +9,7 @@
  *   snapshot.c           the node that a call works on
  *   metrics.c, line.c    counting and logging calls
  *   openapi.c            the table printed
+ *   static.c, pages/     the console, and pages of every build
  *   upload.c             the file that comes with a call
  *   job.def, jobs*.c     child processes for what takes long or writes
  *   serve.c              the process: start, signals, reload, stop
@@ -60,6 +61,12 @@ struct route {
     struct tocsin_err *(*answer)(struct call *c);
 };
 const struct route *route_row(enum route_id id);
+/* What its JSON body and its answer look like: names of schemas in pages/schemas.json, or "". */
+struct route_schema {
+    enum route_id route;
+    const char *asked, *answered;
+};
+const struct route_schema *route_schema(enum route_id id);
 /* The parameters of a route: '*n' rows that follow each other. */
 const struct param *route_params(enum route_id id, size_t *n);
 
@@ -215,6 +222,10 @@ bool jobs_result(struct jobs *j, const struct call *c, struct span id, const cha
 enum job_end { JOB_UNKNOWN, JOB_STOPPING, JOB_FORGOTTEN };
 enum job_end jobs_end(struct jobs *j, const struct call *c, struct span id);
 void jobs_counts(struct jobs *j, size_t *running, size_t *waiting);
+
+/* ---- static.c -------------------------------------------------------------------------------- */
+
+struct span page_bytes(const char *name); /* a file of src/api/pages; p NULL when there is none */
 
 /* ---- the server ------------------------------------------------------------------------------ */
 

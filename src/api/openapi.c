@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The table of routes as OpenAPI 3.1.
+ * The table of routes as OpenAPI 3.1. What bodies look like is written by hand in pages/schemas.json.
  */
 #include "api/api_private.h"
 
@@ -72,15 +72,37 @@ static void put_params(struct buf *b, const struct route *route)
     buf_char(b, ']');
 }
 
-static void put_body(struct buf *b, enum body_kind kind)
+static void put_ref(struct buf *b, const char *name)
+{
+    if (name[0])
+        buf_printf(b, "{\"$ref\":\"#/components/schemas/%s\"}", name);
+    else
+        buf_str(b, "{}");
+}
+
+static void put_body(struct buf *b, const struct route *route)
 {
     static const char *const types[] = {[BODY_JSON] = "application/json",
                                         [BODY_FORM] = "application/x-www-form-urlencoded",
                                         [BODY_FILE] = "application/octet-stream"};
 
-    if (kind == BODY_NONE)
+    if (route->body == BODY_NONE)
         return;
-    buf_printf(b, ",\"requestBody\":{\"required\":true,\"content\":{\"%s\":{\"schema\":{}}}}", types[kind]);
+    buf_printf(b, ",\"requestBody\":{\"required\":true,\"content\":{\"%s\":{\"schema\":",
+               types[route->body]);
+    put_ref(b, route->body == BODY_JSON ? route_schema(route->id)->asked : "");
+    buf_str(b, "}}}");
+}
+
+static void put_answer(struct buf *b, const char *schema)
+{
+    buf_str(b, "\"2XX\":{\"description\":\"The answer\"");
+    if (schema[0]) {
+        buf_str(b, ",\"content\":{\"application/json\":{\"schema\":");
+        put_ref(b, schema);
+        buf_str(b, "}}");
+    }
+    buf_char(b, '}');
 }
 
 static void put_responses(struct buf *b, const struct route *route)
@@ -89,10 +111,12 @@ static void put_responses(struct buf *b, const struct route *route)
                                           [FAMILY_OWN] = "Problem"};
     const char *type = route->family == FAMILY_OWN ? "application/problem+json" : "application/json";
 
-    buf_str(b, ",\"responses\":{\"2XX\":{\"description\":\"The answer\"}");
-    buf_printf(b, ",\"4XX\":{\"description\":\"A refusal that says why\",\"content\":{\"%s\":{\"schema\":"
-               "{\"$ref\":\"#/components/schemas/%s\"}}}}", type, problem[route->family]);
-    buf_str(b, "}");
+    buf_str(b, ",\"responses\":{");
+    put_answer(b, route_schema(route->id)->answered);
+    buf_printf(b, ",\"4XX\":{\"description\":\"A refusal that says why\",\"content\":{\"%s\":{"
+               "\"schema\":", type);
+    put_ref(b, problem[route->family]);
+    buf_str(b, "}}}}");
 }
 
 static void put_route(struct buf *b, const struct route *route)
@@ -110,9 +134,20 @@ static void put_route(struct buf *b, const struct route *route)
                tags[route->family]);
     buf_json(b, span_of(route->summary));
     put_params(b, route);
-    put_body(b, route->body);
+    put_body(b, route);
     put_responses(b, route);
     buf_str(b, route->open ? ",\"security\":[]}" : "}");
+}
+
+/* "{path...}" is a way of ours to say that it takes the rest. */
+static void put_path_name(struct buf *b, const char *path)
+{
+    struct span all = span_of(path);
+    size_t at = span_find_span(all, SPAN("...}"));
+
+    buf_char(b, '"');
+    buf_span(b, span_slice(all, 0, at));
+    buf_str(b, at < all.n ? "}\"" : "\"");
 }
 
 /* A path with several methods is one object: its rows need not follow each other. */
@@ -126,7 +161,7 @@ static void put_path(struct buf *b, size_t first)
             return;
     if (b->p[b->n - 1] != '{')
         buf_char(b, ',');
-    buf_json(b, span_of(path));
+    put_path_name(b, path);
     buf_str(b, ":{");
     for (size_t i = first; i < ROUTES; i++) {
         if (strcmp(route_row((enum route_id)i)->path, path) != 0)
@@ -139,20 +174,17 @@ static void put_path(struct buf *b, size_t first)
     buf_char(b, '}');
 }
 
-static const char components[] =
-    "\"components\":{\"securitySchemes\":{"
-    "\"key\":{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"Authorization\","
-    "\"description\":\"ApiKey tocsin_...\"},"
-    "\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"},"
-    "\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"tocsin_session\"}},"
-    "\"schemas\":{"
-    "\"Detail\":{\"type\":\"object\",\"required\":[\"detail\"],\"properties\":{\"detail\":{}}},"
-    "\"Error\":{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{\"error\":"
-    "{\"type\":\"string\"}}},"
-    "\"Problem\":{\"type\":\"object\",\"required\":[\"type\",\"title\"],\"properties\":{"
-    "\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":"
-    "{\"type\":\"integer\"},\"detail\":{\"type\":\"string\"}}}}},"
-    "\"security\":[{\"key\":[]},{\"bearer\":[]},{\"session\":[]}]";
+static void put_components(struct buf *b)
+{
+    buf_str(b, "\"components\":{\"securitySchemes\":{"
+               "\"key\":{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"Authorization\","
+               "\"description\":\"ApiKey tocsin_...\"},"
+               "\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"},"
+               "\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"tocsin_session\"}},"
+               "\"schemas\":");
+    buf_span(b, page_bytes("schemas.json"));
+    buf_str(b, "},\"security\":[{\"key\":[]},{\"bearer\":[]},{\"session\":[]}]");
+}
 
 void api_openapi(const char *title, struct buf *out)
 {
@@ -162,7 +194,7 @@ void api_openapi(const char *title, struct buf *out)
     for (size_t i = 0; i < ROUTES; i++)
         put_path(out, i);
     buf_str(out, "},");
-    buf_str(out, components);
+    put_components(out);
     buf_char(out, '}');
 }
 

@@ -29,6 +29,21 @@ static const struct param params[] = {
 #include "api/route.def"
 };
 
+static const struct route_schema schemas[] = {
+#define SCHEMA(route, asked, answered) {ROUTE_##route, asked, answered},
+#include "api/route.def"
+};
+
+const struct route_schema *route_schema(enum route_id id)
+{
+    static const struct route_schema none = {(enum route_id)0, "", ""};
+
+    for (size_t i = 0; i < ARRAY_LEN(schemas); i++)
+        if (schemas[i].route == id)
+            return &schemas[i];
+    return &none;
+}
+
 const struct route *route_row(enum route_id id)
 {
     return &routes[id];

@@ -135,12 +135,18 @@ static bool deflated(struct span from, struct buf *to)
     return done == Z_STREAM_END;
 }
 
+/* Fonts are compressed as they are. */
+static bool packs_well(const struct http_response *out)
+{
+    return !out->type || !span_starts(span_of(out->type), SPAN("font/"));
+}
+
 void http_pack(const struct http_request *r, struct http_response *out)
 {
     struct span body = http_response_body(out);
     struct buf packed = {0};
 
-    if (out->packed || out->fd >= 0 || body.n < PACK_FROM)
+    if (out->packed || out->fd >= 0 || body.n < PACK_FROM || !packs_well(out))
         return;
     if (out->headers_n < ARRAY_LEN(out->headers))
         out->headers[out->headers_n++] = (struct http_pair){SPAN("Vary"), SPAN("Accept-Encoding")};
