@@ -1,0 +1,187 @@
+#!/bin/sh
+# Plays transcripts against a server: run.sh PROGRAM SOURCE-ROOT TRANSCRIPT...
+#
+# tests/transcript.sh says how they are written. Each begins with a home in which four invented lists are
+# loaded. Besides every program, these are commands:
+#
+#   serve [NAME=VALUE...] [OPTION...]   starts the server on a free port of loopback (unless --listen
+#                                       says where), waits until it listens, and prints where if that
+#                                       was said. NAME=VALUE is its environment: settings
+#   stop                                ends it with SIGTERM; says so if it did not end well: another
+#                                       status than 0, or a report of a sanitizer. Each transcript ends
+#                                       with it, whether written or not
+#   ask [METHOD] PATH [CURL-OPTION...]  one request. Prints the status, those headers that are not on
+#                                       every answer, the body
+#   await TEXT COMMAND...               repeats a command until it prints TEXT, 30 seconds at most, and
+#                                       prints what it printed last
+#   keep NAME BEFORE AFTER              $NAME is from now on what stood between the two in what the
+#                                       command before this one printed
+#   key NAME [OPTION...]                tocsin token add; $NAME is the key
+#   server_log [PATTERN]                lines of the server's log, without what differs each time
+#
+# Of the headers, those that are the same on every answer, and those with times and ids, are not shown.
+set -eu
+
+root=$2
+. "$root/tests/transcript.sh"
+
+# ---- the server ---------------------------------------------------------------------------------
+
+# Lives on after the subshell of its command; leaves its status in a file.
+launch() {
+    rm -f "$base/pid" "$base/ended" "$base/listening"
+    : >"$base/listening"
+    (
+        set +e
+        sh -c 'echo $$ >"$0"; exec "$@"' "$base/pid" "$@" </dev/null >"$base/listening" \
+            2>"$base/log"
+        echo $? >"$base/ended"
+    ) >/dev/null 2>&1 &
+}
+
+# Waits until it listens at so many places, or has ended.
+await_listening() {
+    for _ in $(seq 600); do
+        [ "$(grep -c '^Listening' "$base/listening")" -lt "$1" ] || return 0
+        [ ! -f "$base/ended" ] || break
+        sleep 0.05
+    done
+    cat "$base/log"
+    [ -f "$base/ended" ] || { echo "it does not listen"; return 1; }
+    return "$(cat "$base/ended")"
+}
+
+serve() {
+    places=0
+    listen='--listen 127.0.0.1:0'
+    while [ $# -gt 0 ]; do
+        case $1 in
+        [A-Z]*=*) export "${1?}" ;;
+        *) break ;;
+        esac
+        shift
+    done
+    for word in "$@"; do
+        [ "$word" != --listen ] || { listen=; places=$((places + 1)); }
+    done
+    # shellcheck disable=SC2086
+    launch tocsin serve $listen "$@"
+    await_listening "$((places > 0 ? places : 1))" || return $?
+    sed -n 's/^Listening on //p' "$base/listening" | head -n 1 >"$base/url"
+    [ "$places" = 0 ] || sed -n '/^Listening/p' "$base/listening"
+}
+
+stop() {
+    [ -f "$base/pid" ] || return 0
+    kill -TERM "$(cat "$base/pid")" 2>/dev/null || true
+    for _ in $(seq 900); do
+        [ ! -f "$base/ended" ] || break
+        sleep 0.05
+    done
+    ended=$(cat "$base/ended" 2>/dev/null || echo never)
+    rm -f "$base/pid" "$base/ended"
+    [ "$ended" = 0 ] || echo "the server's status: $ended"
+    if [ "$ended" != 0 ] || grep -q 'Sanitizer\|runtime error' "$base/log"; then
+        grep -v '^{' "$base/log" | head -n 60
+        return 1
+    fi
+}
+
+transcript_over() {
+    stop
+}
+
+server_log() {
+    grep -e "${1:-.}" "$base/log" | sed -E 's/"(time|request_id|trace_id)":"[^"]*"/"\1":"~"/g
+        s/"microseconds":[0-9]+/"microseconds":~/'
+}
+
+# ---- asking -------------------------------------------------------------------------------------
+
+show_head() {
+    tr -d '\r' <"$1" | awk '
+    /^HTTP\// { status = $2; n = 0; next }
+    tolower($0) ~ /^(date|content-length|connection|x-request-id|traceparent|keep-alive):/ { next }
+    tolower($0) == "x-content-type-options: nosniff" { next }
+    tolower($0) == "content-type: application/json" { next }
+    $0 != "" { kept[++n] = $0 }
+    END { print status; for (i = 1; i <= n; i++) print kept[i] }'
+}
+
+ask() {
+    method=
+    case $1 in
+    GET | POST | PUT | PATCH | DELETE | OPTIONS) method="-X $1"; shift ;;
+    HEAD) method=-I; shift ;;
+    esac
+    case $1 in
+    http*) place=$1 ;;
+    *) place=$(cat "$base/url")$1 ;;
+    esac
+    shift
+    : >"$base/head"
+    : >"$base/body"
+    status=0
+    # shellcheck disable=SC2086
+    curl -sS -g --path-as-is --noproxy '*' --max-time 60 $method -D "$base/head" -o "$base/body" \
+        "$@" "$place" || status=$?
+    [ ! -s "$base/head" ] || show_head "$base/head"
+    [ "$method" = -I ] || cat "$base/body"
+    [ "$method" = -I ] || [ ! -s "$base/body" ] || [ -z "$(tail -c 1 "$base/body")" ] || echo
+    return "$status"
+}
+
+await() {
+    wanted=$1
+    shift
+    for _ in $(seq 300); do
+        "$@" >"$base/tried" 2>&1 || true
+        ! grep -qF -e "$wanted" "$base/tried" || break
+        sleep 0.1
+    done
+    cat "$base/tried"
+}
+
+# ---- keeping ------------------------------------------------------------------------------------
+
+keep() {
+    found=$(awk -v before="$2" -v after="$3" '
+        { text = text (NR > 1 ? "\n" : "") $0 }
+        END {
+            at = index(text, before)
+            if (!at)
+                exit 1
+            text = substr(text, at + length(before))
+            at = index(text, after)
+            print at && after != "" ? substr(text, 1, at - 1) : text
+        }' "$base/before") || { echo "nothing between '$2' and '$3'"; return 1; }
+    printf "%s='%s'\n" "$1" "$found" >>"$base/kept"
+}
+
+key() {
+    tocsin token add "$@" --json >"$base/before" || { cat "$base/before"; return 1; }
+    keep "$1" '"key":"' '"'
+}
+
+# ---- the home that each begins with -------------------------------------------------------------
+
+prepare_home() {
+    mkdir "$base/first"
+    cp -R "$root/examples" "$base/first/examples"
+    (
+        cd "$base/first"
+        tocsin init
+        for list in own/house_ban.csv un/consolidated.xml ofac/sdn.csv ftm/entities.ftm.json; do
+            tocsin import "examples/lists/$list"
+        done
+    ) >"$base/prepared" 2>&1 || { cat "$base/prepared"; exit 1; }
+}
+
+transcript_begin() {
+    cp -R "$base/first/home" "$base/work/home"
+}
+
+transcripts_open "$1" "$2"
+shift 2
+prepare_home
+transcripts_play "$@"
