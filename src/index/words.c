@@ -376,7 +376,8 @@ static void add_pieces(struct index_scratch *s, const struct segment *seg, size_
         one->postings = seg->tokens[ids[i]].df;
         float share = (float)seg->tokens[ids[i]].form_n / (float)u->token->latin.n;
         s->words[s->words_n++] =
-            (struct word_use){u->token, u->names, u->weight * share, COST_JOIN, one, NULL, 0, 0, false};
+            (struct word_use){u->token, u->names, u->weight * share, COST_JOIN, one, NULL, 0, 0,
+                              false};
     }
 }
 
