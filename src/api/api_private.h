@@ -123,6 +123,9 @@ bool param_there(const struct call *c, const char *name); /* does the route have
 /* A JSON answer is written into what this returns. */
 struct buf *answer_json(struct call *c, int status);
 void answer_text(struct call *c, int status, const char *type, const char *text);
+/* This call is a search, to be recorded: what was asked, as JSON, or as text. */
+void call_search(struct call *c, struct span json);
+void call_search_text(struct call *c, struct span text);
 /* Are objects and arrays nested at most so deep? */
 bool json_shallow(struct span text, size_t most);
 /* A json_t, which it takes. */

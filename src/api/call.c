@@ -204,6 +204,21 @@ void call_done(void *ctx, struct http_request *r, const struct http_response *ou
         snapshot_give(api->snapshots, c->snapshot);
 }
 
+void call_search(struct call *c, struct span json)
+{
+    c->recorded = true;
+    c->query = arena_span(c->a, json);
+}
+
+void call_search_text(struct call *c, struct span text)
+{
+    struct buf b = {0};
+
+    buf_json(&b, text);
+    call_search(c, buf_view(&b));
+    buf_free(&b);
+}
+
 bool json_shallow(struct span text, size_t most)
 {
     size_t depth = 0;

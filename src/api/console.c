@@ -140,8 +140,7 @@ static struct tocsin_err *screen(struct call *c, const json_t *body)
     if (!screen_options(c, body, &o))
         return NULL;
     TRY(query_of(body, &q));
-    c->recorded = true;
-    c->query = c->r->body;
+    call_search(c, c->r->body);
     began = clock_ticks();
     err = tocsin_screen(c->node, q, &o, &r);
     tocsin_query_free(q);
@@ -172,8 +171,7 @@ static struct tocsin_err *explain(struct call *c, const json_t *body)
     if (!id)
         return refuse(c, 400, "the body needs the id of an entity");
     TRY(query_of(body, &q));
-    c->recorded = true;
-    c->query = c->r->body;
+    call_search(c, c->r->body);
     err = tocsin_explain(c->node, q, id, algorithm, &e);
     tocsin_query_free(q);
     if (err)

@@ -242,8 +242,7 @@ struct tocsin_err *route_match(struct call *c)
     struct tocsin_err *err = NULL;
 
     if (b.body && read_options(&b) && read_queries(&b)) {
-        c->recorded = true;
-        c->query = c->r->body;
+        call_search(c, c->r->body);
         err = answer(&b);
     }
     for (size_t i = 0; i < b.n; i++)

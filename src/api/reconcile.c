@@ -251,8 +251,7 @@ static struct tocsin_err *queries(struct call *c, struct span text)
     if (object && json_object_size(object) > most)
         err = refuse(c, 400, "Too many queries in one batch (limit: %llu)", (unsigned long long)most);
     else if (object) {
-        c->recorded = true;
-        c->query = arena_span(c->a, text);
+        call_search(c, text);
         err = answer_queries(c, object);
     }
     json_decref(object);

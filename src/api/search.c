@@ -25,8 +25,7 @@ static struct tocsin_err *run(struct call *c, const struct tocsin_search_options
     err = tocsin_search(c->node, o, &json);
     if (err)
         return err;
-    c->recorded = true;
-    c->query = c->r->target;
+    call_search_text(c, c->r->target);
     buf_str(answer_json(c, 200), json);
     free(json);
     return NULL;

@@ -37,8 +37,7 @@ struct tocsin_err *route_suggest_entity(struct call *c)
         json_decref(list);
         return err;
     }
-    c->recorded = true;
-    c->query = arena_span(c->a, span_of(prefix));
+    call_search_text(c, span_of(prefix));
     found = json_loads(json, 0, NULL);
     free(json);
     json_array_foreach(json_object_get(found, "results"), i, one)
