@@ -87,6 +87,7 @@ struct tocsin_import_options {
     const char *format;    /* NULL: found by content */
     const char *version;   /* publisher's version that it leads to, where the file does not say */
     const char *origin;    /* what is kept as its path, such as a URL; NULL: the path */
+    const char *by;        /* who imports, kept with the import; NULL: nobody says */
     uint64_t skip_bad;     /* unreadable records to accept */
     bool no_jail;
     const char *const *map; /* "column=Heading", NULL-terminated, for plain CSV; or NULL */
@@ -170,7 +171,7 @@ struct tocsin_err *tocsin_datasets(struct tocsin_node *node, struct tocsin_datas
 void tocsin_datasets_free(struct tocsin_dataset *list);
 
 /* Every import that changed something or came from elsewhere, oldest first, as a JSON array:
- * [{"dataset","at","format","delta","added","changed","removed","unchanged",
+ * [{"dataset","at","format","delta","added","changed","removed","unchanged","by",
  *   "sources":[{"path","sha256","version","size"}]}]; the caller frees it. */
 struct tocsin_err *tocsin_imports(struct tocsin_node *node, char **json) TOCSIN_MUST_USE;
 

@@ -157,6 +157,7 @@ struct tocsin_err *route_imports(struct call *c)
     const char *file = upload_name(c);
     struct line_up l = line_up(c, "import");
 
+    add_option(&l, "by", c->who.name);
     add(&l, "--");
     add(&l, file);
     return begin(c, JOB_import, file, &l);

@@ -2,6 +2,9 @@
  *
  * tocsin import: load lists, one after the other, and say what came of each.
  */
+#include <pwd.h>
+#include <unistd.h>
+
 #include "cmd/cmd.h"
 #include "cmd/json_out.h"
 #include "cmd/progress.h"
@@ -153,11 +156,21 @@ static json_t *json_of_report(const char *path, const struct tocsin_import_repor
 
 /* ---- the command ------------------------------------------------------------------------- */
 
+/* Who started it, as the system knows them, unless a server says for whom it runs. */
+static const char *who_runs(struct cmd *c)
+{
+    const char *by = args_text(c->args, "by");
+    const struct passwd *user = by ? NULL : getpwuid(getuid());
+
+    return user ? user->pw_name : by;
+}
+
 static struct tocsin_err *read_options(struct cmd *c, struct tocsin_import_options *o)
 {
     *o = (struct tocsin_import_options){
         .dataset = args_text(c->args, "dataset"),
         .format = args_text(c->args, "format"),
+        .by = who_runs(c),
         .no_jail = args_has(c->args, "no-jail"),
         .map = args_list(c->args, "map"),
         .progress = on_progress,

@@ -202,6 +202,7 @@ static struct tocsin_err *begin(struct job *job)
                                 .format = span_of(job->summary.format),
                                 .loaded = span_of(job->asked.version),
                                 .options = job->options,
+                                .by = span_of(job->asked.by ? job->asked.by : ""),
                                 .at = job->at,
                                 .delta = job->summary.delta,
                                 .overlap = !job->asked.dataset};

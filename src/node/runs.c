@@ -25,9 +25,14 @@ static void put_run(struct buf *b, const struct store_run *r)
     buf_printf(b, ",\"at\":\"%s\",\"format\":", at);
     buf_json(b, r->format);
     buf_printf(b, ",\"delta\":%s,\"added\":%llu,\"changed\":%llu,\"removed\":%llu,"
-               "\"unchanged\":%llu,\"sources\":[", r->delta ? "true" : "false",
+               "\"unchanged\":%llu,\"by\":", r->delta ? "true" : "false",
                (unsigned long long)r->added, (unsigned long long)r->changed,
                (unsigned long long)r->removed, (unsigned long long)r->unchanged);
+    if (r->by.n)
+        buf_json(b, r->by);
+    else
+        buf_str(b, "null");
+    buf_str(b, ",\"sources\":[");
     for (size_t i = 0; i < r->sources_n; i++) {
         if (i)
             buf_char(b, ',');

@@ -15,12 +15,16 @@
  * With history, "versions" lists what each import saw of the entity, oldest first:
  *
  *     {"dataset", "at", "source": sha256 of the file, "change": "added", "changed" or "removed",
- *      "entity": EntityResponse without nesting, or null}
+ *      "line": in that file, "entity": EntityResponse without nesting, or null}
+ *
+ * and "source" says where the present one stands: {"dataset", "file", "sha256", "line"}.
  */
 #include "node/show.h"
 
 static struct tocsin_err *add_inbound(struct shower *s, const struct record *r,
                                       const struct way *way, json_t *object);
+static struct tocsin_err *add_source(struct shower *s, const struct record *r, struct span dataset,
+                                     json_t *object);
 static struct tocsin_err *add_versions(struct shower *s, struct span id, json_t *object);
 
 static struct tocsin_err *show(struct shower *s, struct span id, bool history, json_t **out)
@@ -34,7 +38,10 @@ static struct tocsin_err *show(struct shower *s, struct span id, bool history, j
     way = (struct way){r->id, NULL};
     TRY(show_expand(s, r, &way, *out));
     TRY(add_inbound(s, r, &way, *out));
-    return history ? add_versions(s, r->id, *out) : NULL;
+    if (!history)
+        return NULL;
+    TRY(add_source(s, r, dataset, *out));
+    return add_versions(s, r->id, *out);
 }
 
 struct tocsin_err *tocsin_entity(struct tocsin_node *node, const char *id, char **json)
@@ -237,6 +244,25 @@ static const char *change_of(const struct store_version *list, size_t at)
     return before && before->record ? "changed" : "added";
 }
 
+/* Where the present version stands: {"dataset", "file", "sha256", "line"}. Of several files of a list
+ * the first is named, which is the one with the entries. */
+static struct tocsin_err *add_source(struct shower *s, const struct record *r, struct span dataset,
+                                     json_t *object)
+{
+    const struct store_dataset *d = NULL;
+    json_t *source;
+
+    TRY(node_dataset(s->node, s->a, dataset, &d));
+    if (!d || !d->sources_n)
+        return NULL;
+    source = json_pack("{s:s%, s:s%, s:s%, s:o}", "dataset", dataset.p, dataset.n, "file",
+                       d->sources[0].path.p, d->sources[0].path.n, "sha256", d->sources[0].sha256.p,
+                       d->sources[0].sha256.n, "line",
+                       r->line ? json_integer((json_int_t)r->line) : json_null());
+    json_object_set_new(object, "source", source);
+    return source ? NULL : err_new(TOCSIN_ERR_CORRUPT, "a source cannot be written as JSON");
+}
+
 static struct tocsin_err *version_object(const struct store_version *list, size_t at, json_t **out)
 {
     const struct store_version *v = &list[at];
@@ -248,9 +274,11 @@ static struct tocsin_err *version_object(const struct store_version *list, size_
     else
         entity = json_null();
     clock_format(v->at, when);
-    *out = json_pack("{s:s%, s:s, s:s%, s:s, s:o}", "dataset", v->dataset.p, v->dataset.n, "at",
+    *out = json_pack("{s:s%, s:s, s:s%, s:s, s:o, s:o}", "dataset", v->dataset.p, v->dataset.n, "at",
                      when, "source", v->source.p ? v->source.p : "", v->source.n, "change",
-                     change_of(list, at), "entity", entity);
+                     change_of(list, at), "entity", entity, "line",
+                     v->record && v->record->line ? json_integer((json_int_t)v->record->line)
+                                                  : json_null());
     return *out ? NULL : err_new(TOCSIN_ERR_CORRUPT, "a version cannot be written as JSON");
 }
 

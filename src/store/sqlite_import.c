@@ -94,6 +94,7 @@ static struct sqlite_import *import_new(const struct store_import *what)
     im->what.format = arena_span(im->arena, what->format);
     im->what.options = arena_span(im->arena, what->options);
     im->what.loaded = arena_span(im->arena, what->loaded);
+    im->what.by = arena_span(im->arena, what->by);
     return im;
 }
 
@@ -575,9 +576,10 @@ static struct tocsin_err *write_run(struct sqlite *q, bool delta,
 {
     struct sqlite_import *im = q->import;
 
-    TRY(sql_run(q, STMT_IMPORT_ADD, "iiiittiiii", im->number, im->dataset, im->what.at,
+    TRY(sql_run(q, STMT_IMPORT_ADD, "iiiittiiiit", im->number, im->dataset, im->what.at,
                 (int64_t)delta, im->what.format, im->what.options, (int64_t)counts->added,
-                (int64_t)counts->changed, (int64_t)counts->removed, (int64_t)counts->unchanged));
+                (int64_t)counts->changed, (int64_t)counts->removed, (int64_t)counts->unchanged,
+                im->what.by));
     for (size_t i = 0; i < n; i++)
         TRY(sql_run(q, STMT_SOURCE_ADD, "iittti", im->number, (int64_t)i, sources[i].sha256,
                     sources[i].path, sources[i].version, (int64_t)sources[i].size));

@@ -106,7 +106,8 @@ static struct store_run run_of(sqlite3_stmt *st, struct arena *a)
                               .added = (uint64_t)sql_int(st, 6),
                               .changed = (uint64_t)sql_int(st, 7),
                               .removed = (uint64_t)sql_int(st, 8),
-                              .unchanged = (uint64_t)sql_int(st, 9)};
+                              .unchanged = (uint64_t)sql_int(st, 9),
+                              .by = arena_span(a, sql_span(st, 10))};
 }
 
 struct run_list {

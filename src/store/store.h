@@ -72,6 +72,7 @@ struct tocsin_err *store_datasets(struct store *s, struct arena *a, struct store
 struct store_run {
     uint64_t number; /* ascending over all datasets */
     struct span dataset, format, options;
+    struct span by; /* who imported, or empty */
     int64_t at;
     bool delta;
     uint64_t added, changed, removed, unchanged;
@@ -104,6 +105,7 @@ struct tocsin_err *store_is_version(struct store *s, struct span name,
 struct store_import {
     struct span dataset, format;
     struct span loaded;  /* publisher's version that this import leads to; empty: not known */
+    struct span by;      /* who imports: a name to show, or empty */
     struct span options; /* what else decided how the source was read; opaque here */
     int64_t at;
     bool delta;

@@ -226,6 +226,7 @@ static struct tocsin_err *import_file(struct course *c, const char *path, const 
     struct tocsin_import_options o = {.dataset = c->l->name,
                                       .format = format,
                                       .version = version,
+                                      .by = "update",
                                       .origin = fetch_shown(u->a, url),
                                       .skip_bad = u->o->skip_bad,
                                       .no_jail = u->o->no_jail,

@@ -320,6 +320,7 @@ function options(days: Day[]): ChartOptions {
                     ticks: { show: false },
                     size: 60,
                     splits: (_, __, low, high) => DECADES.filter((d) => d >= low && d <= high),
+                    filter: (_, splits) => splits, // uPlot would leave out all but some decades
                     values: (_, splits) => splits.map((v) => count(Math.abs(v))),
                 },
             ],
