@@ -127,6 +127,13 @@ static size_t count(const struct jobs *j, bool of_those_over)
     return n;
 }
 
+void job_ends(struct job *job, enum job_state state)
+{
+    job->state = state;
+    job->ended = clock_now();
+    job->over = clock_ticks();
+}
+
 bool jobs_have_room(const struct jobs *j)
 {
     return !j->stopping && count(j, false) < j->running_most + j->waiting_most;
@@ -142,18 +149,21 @@ void jobs_forget(struct jobs *j, struct job *job)
     job_free(job);
 }
 
-/* The one that came first goes first: those behind it are newer. */
+/* The one that has been over for longest. */
+static struct job *oldest(struct jobs *j)
+{
+    struct job *found = NULL;
+
+    for (struct job *job = j->first; job; job = job->next)
+        if (job_over(job) && (!found || job->over < found->over))
+            found = job;
+    return found;
+}
+
 static void forget_old(struct jobs *j)
 {
-    size_t n = count(j, true);
-
-    for (struct job *job = j->first, *next; job && n > j->kept_most; job = next) {
-        next = job->next;
-        if (job_over(job)) {
-            jobs_forget(j, job);
-            n--;
-        }
-    }
+    for (size_t n = count(j, true); n > j->kept_most; n--)
+        jobs_forget(j, oldest(j));
 }
 
 void jobs_wake(struct jobs *j)
@@ -170,10 +180,10 @@ static void start(struct job *job)
 {
     struct tocsin_err *err = job_spawn(job);
 
-    job->state = err ? JOB_FAILED : JOB_RUNNING;
+    job->state = JOB_RUNNING;
     if (!err)
         return;
-    job->ended = clock_now();
+    job_ends(job, JOB_FAILED);
     log_line(LOG_WARNING, "job %s: %s", job->id, tocsin_err_text(err));
     job_failed(job, "the process could not be started");
     tocsin_err_free(err);
@@ -207,8 +217,7 @@ static void stop_those_unwanted(struct jobs *j)
         if (job->state == JOB_RUNNING) {
             job_ask_to_stop(&job->child);
         } else if (job->state == JOB_WAITING) {
-            job->state = JOB_CANCELLED;
-            job->ended = clock_now();
+            job_ends(job, JOB_CANCELLED);
         }
     }
 }

@@ -160,8 +160,7 @@ void jobs_settle(struct jobs *j, struct job *job)
     else if (state == JOB_FAILED)
         explain_failure(j, job);
     job->report = report;
-    job->state = state;
-    job->ended = clock_now();
+    job_ends(job, state);
     job_child_free(&job->child);
     tell_end(j, job);
 }

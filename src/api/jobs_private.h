@@ -46,6 +46,7 @@ struct job {
     struct who who;
     const char *purpose, *route, *address, *request;
     int64_t asked, ended;
+    uint64_t over; /* clock_ticks at its end, by which they are forgotten */
     struct job_child child;
     struct buf progress, problem, report; /* JSON or empty; guarded by the table's mutex */
 };
@@ -64,6 +65,7 @@ struct jobs {
 /* ---- jobs.c: all with the mutex held ------------------------------------------------------- */
 
 bool job_over(const struct job *job);
+void job_ends(struct job *job, enum job_state state);
 bool jobs_have_room(const struct jobs *j);
 void jobs_forget(struct jobs *j, struct job *job);
 void jobs_wake(struct jobs *j); /* without it, too */
