@@ -26,26 +26,29 @@ static bool origin_allowed(struct call *c, struct span origin, bool *any)
     for (size_t i = 0; i < n; i++) {
         if (strcmp(list[i], "*") == 0)
             return *any = true;
-        if (span_eq(origin, span_of(list[i])))
+        if (origin.p && span_eq(origin, span_of(list[i])))
             return true;
     }
     return false;
 }
 
 /* Cross-origin reading (the Fetch Standard). Never with cookies: a session is for our own pages. */
-static bool cors_headers(struct call *c)
+static void cors_headers(struct call *c)
 {
     struct span origin = http_field(c->r, "Origin");
-    bool any;
+    bool any, allowed;
 
-    if (!origin.p || !origin_allowed(c, origin, &any))
-        return false;
-    if (any)
-        http_header(c->out, c->a, "Access-Control-Allow-Origin", "*");
-    else
-        http_header(c->out, c->a, "Access-Control-Allow-Origin", "%.*s", SPAN_ARG(origin));
-    http_header(c->out, c->a, "Vary", "Origin");
-    return true;
+    size_t n;
+
+    (void)config_list(c->api->config, SETTING_CORS_ORIGINS, &n);
+    if (!n)
+        return;
+    allowed = origin_allowed(c, origin, &any);
+    if (allowed)
+        http_header(c->out, c->a, "Access-Control-Allow-Origin", "%.*s",
+                    SPAN_ARG(any ? SPAN("*") : origin));
+    if (!any) /* a cache must not give one site the answer for another, or for none */
+        http_header(c->out, c->a, "Vary", "Origin");
 }
 
 /* Answers the question that a browser asks before a request from another origin. */
@@ -95,7 +98,7 @@ static bool find(struct call *c)
         return false;
     }
     if (c->r->malformed) {
-        (void)refuse(c, 400, "the request's target has %s", c->r->malformed);
+        (void)refuse(c, 400, "the request has %s", c->r->malformed);
         return false;
     }
     c->route = route_find(c->r, c->captures, &allowed);
@@ -110,14 +113,21 @@ static bool find(struct call *c)
     return false;
 }
 
-/* A length that is announced is believed: what is too long need not be sent. */
+/* A length that is announced is believed: what is too long need not be sent. Bodies are not unpacked:
+ * a small one could become a large one. */
 static bool announce(struct call *c)
 {
+    struct span coding = span_trim(http_field(c->r, "Content-Encoding"));
     enum setting which = c->route->body == BODY_FILE ? SETTING_LIMIT_UPLOAD : SETTING_LIMIT_BODY;
     struct span length = http_field(c->r, "Content-Length");
     uint64_t n = 0;
 
     c->r->body_max = config_number(c->api->config, which);
+    if (coding.n && !span_eq_nocase(coding, SPAN("identity"))) {
+        (void)refuse(c, 415, "a body is sent as it is, without Content-Encoding");
+        http_header(c->out, c->a, "Accept-Encoding", "identity");
+        return false;
+    }
     if (length.p && span_u64(length, &n) && n > c->r->body_max) {
         (void)refuse(c, 413, "the body is larger than %s allows",
                      which == SETTING_LIMIT_UPLOAD ? "limit.upload" : "limit.body");

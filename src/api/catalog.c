@@ -15,7 +15,8 @@ struct tocsin_err *route_catalog(struct call *c)
     TRY(tocsin_catalog(c->node, &json, etag));
     snprintf(quoted, sizeof(quoted), "\"%s\"", etag);
     http_header(c->out, c->a, "ETag", "%s", quoted);
-    http_header(c->out, c->a, "Cache-Control", "public, max-age=300");
+    http_header(c->out, c->a, "Cache-Control", "%s, max-age=300", /* not for who has no key */
+                c->api->auth ? "private" : "public");
     if (http_none_match(c->r, quoted))
         c->out->status = 304;
     else

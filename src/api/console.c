@@ -37,20 +37,43 @@ static double number_of(const json_t *body, const char *name, double fallback)
     return json_is_number(value) ? json_number_value(value) : fallback;
 }
 
+/* What is given must have its type: a limit, a list that is passed over changes what is found. */
+static bool typed(struct call *c, const json_t *body)
+{
+    static const struct {
+        const char *name;
+        char kind; /* number, text, list of texts, bool */
+    } members[] = {{"threshold", 'n'}, {"limit", 'n'},    {"dataset", 't'}, {"algorithm", 't'},
+                   {"datasets", 'l'},  {"topics", 'l'},   {"below", 'b'}};
+
+    for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+        const json_t *v = json_object_get(body, members[i].name), *one;
+        bool good = members[i].kind == 'n'   ? json_is_number(v)
+                    : members[i].kind == 't' ? json_is_string(v)
+                    : members[i].kind == 'b' ? json_is_boolean(v)
+                                             : json_is_array(v);
+        size_t k;
+
+        json_array_foreach(v, k, one)
+            good = good && json_is_string(one);
+        if (!v || json_is_null(v) || good)
+            continue;
+        (void)refuse(c, 400, "%s has the wrong type", members[i].name);
+        return false;
+    }
+    return true;
+}
+
 /* The strings of a list, NULL-terminated; NULL when there are none. */
 static const char *const *list_of(struct call *c, const json_t *body, const char *name)
 {
     const json_t *list = json_object_get(body, name);
-    size_t n = json_array_size(list), kept = 0;
+    size_t n = json_array_size(list);
     const char **out = n ? ARENA_ARRAY(c->a, const char *, n + 1) : NULL;
 
-    for (size_t i = 0; i < n; i++) {
-        const char *text = json_string_value(json_array_get(list, i));
-
-        if (text)
-            out[kept++] = text;
-    }
-    return kept ? out : NULL;
+    for (size_t i = 0; i < n; i++)
+        out[i] = json_string_value(json_array_get(list, i));
+    return out;
 }
 
 static struct tocsin_err *query_of(const json_t *body, struct tocsin_query **out)
@@ -137,7 +160,7 @@ static struct tocsin_err *screen(struct call *c, const json_t *body)
     struct tocsin_err *err;
     uint64_t began;
 
-    if (!screen_options(c, body, &o))
+    if (!typed(c, body) || !screen_options(c, body, &o))
         return NULL;
     TRY(query_of(body, &q));
     call_search(c, c->r->body);

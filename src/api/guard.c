@@ -9,8 +9,8 @@
  * Who is let in is told; who is not learns why (WWW-Authenticate, Retry-After). A key that is wrong is
  * refused even where a session would do: somebody meant it.
  *
- * Every search is recorded before its answer leaves, with who, when and purpose. A node that cannot
- * record does not answer.
+ * Every search is handed to the recorder before its answer leaves, with who, when and purpose; it is on
+ * disk within a tenth of a second. While the recorder cannot write, no search is answered.
  */
 #include "api/api_private.h"
 
@@ -100,7 +100,7 @@ static bool identify(struct call *c)
         return false;
     }
     if (answer.outcome != ACCESS_GRANTED) {
-        refuse_stranger(c, &answer, by_cookie || http_field(c->r, "Authorization").p);
+        refuse_stranger(c, &answer, by_cookie || presented_key(c->r).p);
         return false;
     }
     c->who = answer.who;

@@ -119,7 +119,7 @@ struct tocsin_err *refuse_value(struct call *c, const char *where, const char *n
 static void refuse_own_error(struct call *c, int status, const struct tocsin_err *err)
 {
     begin_body(c->out, FAMILY_OWN, status);
-    buf_str(&c->out->body, tocsin_err_json(err));
+    buf_printf(&c->out->body, "{\"status\":%d,%s", status, tocsin_err_json(err) + 1);
 }
 
 void refuse_error(struct call *c, struct tocsin_err *err)

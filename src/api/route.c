@@ -142,6 +142,8 @@ const char *cell_text(const struct config *config, struct arena *a, const char *
     return text;
 }
 
+#define WHOLE_MOST 9007199254740991.0 /* the largest that a double holds with all its neighbours */
+
 static bool number(const char *text, bool whole, double *out)
 {
     char *end;
@@ -149,7 +151,7 @@ static bool number(const char *text, bool whole, double *out)
     if (!text[0] || strspn(text, whole ? "+-0123456789" : "+-.0123456789eE") != strlen(text))
         return false;
     *out = strtod(text, &end);
-    return *end == '\0';
+    return *end == '\0' && (!whole || (*out >= -WHOLE_MOST && *out <= WHOLE_MOST));
 }
 
 static bool refuse_number(struct call *c, const struct param *p, const char *text)

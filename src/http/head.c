@@ -65,6 +65,19 @@ static bool is_token(struct span s)
     return s.n > 0;
 }
 
+/* Links in answers are made of it: no more than names, addresses and ports are made of (RFC 3986 3.2.2). */
+static bool is_host(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+              (c && strchr("-._~%:[]", c))))
+            return false;
+    }
+    return true;
+}
+
 static size_t times(const struct http_request *r, const char *name)
 {
     struct span want = span_of(name);
@@ -85,6 +98,8 @@ const char *head_flaw(const struct http_request *r)
             return "a header field whose name is none";
     if (times(r, "Host") > 1)
         return "more than one Host";
+    if (!is_host(span_trim(http_field(r, "Host"))))
+        return "a Host that is none";
     if (lengths + codings > 1)
         return "more than one length of the body";
     if (lengths && !span_u64(span_trim(http_field(r, "Content-Length")), &length))
