@@ -98,7 +98,7 @@ static_analysis() {
 # Words of other languages, and words that are misspelt to see what happens, are not its business.
 # The lists of words in src/name are none of English.
 spelling() {
-    codespell --skip='./build*,./.git,*.def,*.csv,*.t,*.cases,*/data/*,*/corpus/*,./examples/lists' \
+    codespell --skip='./build*,./.git,*/node_modules,*.def,*.csv,*.t,*.cases,*/data/*,*/corpus/*,./examples/lists' \
         --skip='./tests/unit,./bench/persons.c,./src/name/romanise_syllable.c,./src/record/country.c' \
         --ignore-words-list='adresses,wel,nd,hte,te,teh' .
 }

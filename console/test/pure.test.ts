@@ -14,7 +14,7 @@ import type { Entity, ImportRecord } from "../src/types";
 
 const columns = [
     { name: "id", headings: ["id", "customer_id"] },
-    { name: "full_name", headings: ["full_name", "nom_complet", "фио"] },
+    { name: "full_name", headings: ["full_name", "vollstandiger_name", "фио"] },
     { name: "date_of_birth", headings: ["date_of_birth", "geburtsdatum"] },
     { name: "first_name", headings: ["prenom"] },
     { name: "last_name", headings: ["nom"] },
@@ -42,7 +42,7 @@ test("headings are folded as the node folds them", () => {
 });
 
 test("a heading names its column, and a column is named once", () => {
-    const headings = ["Customer-ID", "Nom complet", "full name", "Geburtsdatum", "Branch"];
+    const headings = ["Customer-ID", "Vollständiger Name", "full name", "Geburtsdatum", "Branch"];
     assert.deepEqual(suggestColumns(headings, columns), [
         "id",
         "full_name",

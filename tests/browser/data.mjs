@@ -34,7 +34,7 @@ export const customers = {
     name: "customers.csv",
     mimeType: "text/csv",
     buffer: bytes(
-        "Customer no,Nom complet,DOB,Branch\n" +
+        "Customer no,Vollständiger Name,DOB,Branch\n" +
             "K-1,Oskar Vandelmeer,1958-04-02,Harbour\n" +
             "K-2,Philippa Norrisby,1990-02-03,North\n" +
             `K-3,${ARABIC},1971,Harbour\n` +
