@@ -244,6 +244,12 @@ bool tocsin_query_searchable(const struct tocsin_query *q);
 struct tocsin_err *tocsin_query_show(const struct tocsin_query *q, char **json) TOCSIN_MUST_USE;
 void tocsin_query_free(struct tocsin_query *q);
 
+/* What multiplies the contribution of a feature (tocsin_feature_at) to the score: 0 leaves it out. */
+struct tocsin_weight {
+    const char *feature; /* one that is not known has no effect */
+    double weight;       /* 0 to 1000 */
+};
+
 struct tocsin_screen_options {
     double threshold;              /* 0: 0.70 */
     size_t limit;                  /* 0: 5 */
@@ -255,6 +261,7 @@ struct tocsin_screen_options {
     const char *const *exclude_schemata; /* no results of these; NULL: none. As the next one */
     const char *const *exclude_ids;      /* nor of these, by id or by a former id */
     const char *changed_since;           /* "2026-01-31", or with a time behind a T; NULL: always */
+    const struct tocsin_weight *weights; /* ends with one whose feature is NULL; NULL: 1 each */
 };
 
 struct tocsin_results;

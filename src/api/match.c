@@ -135,6 +135,34 @@ static bool read_config(struct batch *b)
     return true;
 }
 
+static bool refuse_weight(struct batch *b, const char *name, const char *type, const char *sentence)
+{
+    (void)refuse_value(b->c, "body", name ? arena_printf(b->c->a, "weights\x1f%s", name).p : "weights",
+                       type, sentence, SPAN(""));
+    return false;
+}
+
+static bool read_weights(struct batch *b)
+{
+    json_t *weights = json_object_get(b->body, "weights"), *value;
+    struct tocsin_weight *list;
+    const char *key;
+    size_t n = 0;
+
+    if (!weights || json_is_null(weights))
+        return true;
+    if (!json_is_object(weights))
+        return refuse_weight(b, NULL, "dict_type", "Input should be a valid dictionary");
+    list = ARENA_ARRAY(b->c->a, struct tocsin_weight, json_object_size(weights) + 1);
+    json_object_foreach(weights, key, value) {
+        if (!json_is_number(value))
+            return refuse_weight(b, key, "float_type", "Input should be a valid number");
+        list[n++] = (struct tocsin_weight){key, json_number_value(value)};
+    }
+    b->options.weights = n ? list : NULL;
+    return true;
+}
+
 static bool read_algorithm(struct batch *b)
 {
     const char *name = param_text(b->c, "algorithm");
@@ -164,7 +192,7 @@ static bool read_options(struct batch *b)
     b->options.exclude_schemata = param_list(c, "exclude_schema");
     b->options.exclude_ids = param_list(c, "exclude_entity_ids");
     b->options.changed_since = param_text(c, "changed_since");
-    return read_algorithm(b) && read_config(b) &&
+    return read_algorithm(b) && read_config(b) && read_weights(b) &&
            call_scope(c, c->captures[0], &b->options.scope);
 }
 

@@ -245,3 +245,9 @@ void score_eu332(const struct subject *q, const struct subject *e, struct match_
     if (!gender_fits)
         out->features[FEATURE_GENDER] = -0.01f;
 }
+
+/* The definition knows one score; the other features only say why it is that. */
+double weigh_eu332(const struct match *m, const struct match_weights *weights)
+{
+    return fmin(m->score * (double)weights->of[FEATURE_NAME], 1);
+}

@@ -9,10 +9,11 @@
 struct match_profile {
     const char *name;
     profile_score *score;
+    profile_weigh *weigh;
 };
 
 static const struct match_profile profiles[] = {
-#define PROFILE(name, function, description) {name, function},
+#define PROFILE(name, function, description) {name, score_##function, weigh_##function},
 #define ALIAS(name, of, description)
 #include "match/profile.def"
 #undef PROFILE
@@ -97,6 +98,17 @@ void match_score(const struct match_profile *p, const struct subject *query,
     if (!schema_comparable((enum schema)query->schema, (enum schema)entity->schema))
         return;
     p->score(query, entity, w, out);
+}
+
+/* Words of a name that does not count are not shown either. */
+void match_weigh(const struct match_profile *p, const struct match_weights *weights,
+                 struct match *m)
+{
+    m->score = p->weigh(m, weights);
+    for (int i = 0; i < FEATURE_COUNT; i++)
+        m->features[i] *= weights->of[i];
+    if (weights->of[FEATURE_NAME] == 0)
+        m->names.n = 0;
 }
 
 float weak_penalty(const struct name *listed)
@@ -195,4 +207,12 @@ void score_exact(const struct subject *query, const struct subject *entity, stru
     out->features[FEATURE_NAME] = same;
     out->features[FEATURE_IDENTIFIER] = identifier_score(query, entity, out) > 0 ? 1 : 0;
     out->score = out->features[FEATURE_NAME] > 0 || out->features[FEATURE_IDENTIFIER] > 0;
+}
+
+double weigh_exact(const struct match *m, const struct match_weights *weights)
+{
+    float name = m->features[FEATURE_NAME] * weights->of[FEATURE_NAME];
+    float identifier = m->features[FEATURE_IDENTIFIER] * weights->of[FEATURE_IDENTIFIER];
+
+    return fmin(fmax((double)name, (double)identifier), 1);
 }

@@ -11,6 +11,10 @@
  * Qualifiers count only above a main feature of QUALIFIED_FROM: a birth date alone finds nobody. A
  * score of 1 is given only where the names are the same word for word or an identifier met.
  *
+ * Who asks may weigh features (match_weigh): a weight multiplies what a feature gives to the sum, 0
+ * leaves it out. Which features apply is decided without weights, so that more weight on a feature
+ * that finds never takes a result away.
+ *
  * Profiles (profile.def) choose features and weights:
  *
  *   tocsin   the default: costs of name.h, calibrated on labelled pairs; 0.70 is the line
@@ -66,6 +70,14 @@ void match_work_begin(struct match_work *w);
 
 void match_score(const struct match_profile *p, const struct subject *query,
                  const struct subject *entity, struct match_work *w, struct match *out);
+
+/* What multiplies each feature. 1 changes nothing. */
+struct match_weights {
+    float of[FEATURE_COUNT];
+};
+/* Weighs a verdict that match_score has given under 'p'. */
+void match_weigh(const struct match_profile *p, const struct match_weights *weights,
+                 struct match *m);
 
 /* A feature in words. 'query' and 'candidate' are the values that met, or empty. */
 struct reason {

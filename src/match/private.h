@@ -15,6 +15,9 @@ struct match_work {
 typedef void profile_score(const struct subject *query, const struct subject *entity,
                            struct match_work *w, struct match *out);
 profile_score score_tocsin, score_eu332, score_exact;
+/* The score of a verdict whose features are not weighed yet. */
+typedef double profile_weigh(const struct match *m, const struct match_weights *weights);
+profile_weigh weigh_tocsin, weigh_eu332, weigh_exact;
 
 /* What a name that its list marks as weak takes away, 0 of any other. */
 float weak_penalty(const struct name *listed);

@@ -217,20 +217,39 @@ static void qualify(const struct subject *q, const struct subject *e, struct mat
     identifier_mismatch(q, e, out);
 }
 
+/* The score of features as they are worth; 'plain' is what they were found to be. Nothing but a
+ * feature that finds can carry a score. */
+static double together(const float *plain, const float *worth)
+{
+    float score = greater(worth[FEATURE_NAME], worth[FEATURE_IDENTIFIER]);
+    bool whole = (plain[FEATURE_NAME] >= 1 && worth[FEATURE_NAME] > 0) ||
+                 worth[FEATURE_IDENTIFIER] > 0;
+
+    if (score <= 0)
+        return 0;
+    for (int i = 0; i < FEATURE_COUNT; i++)
+        score += feature_row((enum feature)i)->main ? 0 : worth[i];
+    score = lesser(greater(score, 0), whole ? 1 : 0.99f);
+    /* four digits: what is shown is what is compared with the threshold */
+    return round((double)score * 10000) / 10000;
+}
+
 void score_tocsin(const struct subject *q, const struct subject *e, struct match_work *w,
                   struct match *out)
 {
     float *f = out->features;
     f[FEATURE_NAME] = (float)best_names(q, e, w, out);
     f[FEATURE_IDENTIFIER] = identifier_score(q, e, out);
-    float score = greater(f[FEATURE_NAME], f[FEATURE_IDENTIFIER]);
-    if (score >= QUALIFIED_FROM) {
-        float most = f[FEATURE_NAME] >= 1 || f[FEATURE_IDENTIFIER] > 0 ? 1 : 0.99f;
+    if (greater(f[FEATURE_NAME], f[FEATURE_IDENTIFIER]) >= QUALIFIED_FROM)
         qualify(q, e, out);
-        for (int i = 0; i < FEATURE_COUNT; i++)
-            score += feature_row((enum feature)i)->main ? 0 : f[i];
-        score = lesser(greater(score, 0), most);
-    }
-    /* four digits: what is shown is what is compared with the threshold */
-    out->score = round((double)score * 10000) / 10000;
+    out->score = together(f, f);
+}
+
+double weigh_tocsin(const struct match *m, const struct match_weights *weights)
+{
+    float worth[FEATURE_COUNT];
+
+    for (int i = 0; i < FEATURE_COUNT; i++)
+        worth[i] = m->features[i] * weights->of[i];
+    return together(m->features, worth);
 }

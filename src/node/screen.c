@@ -16,7 +16,7 @@
 
 #include "node/screen.h"
 
-enum { LIMIT_DEFAULT = 5 };
+enum { LIMIT_DEFAULT = 5, WEIGHT_MOST = 1000 };
 static const double THRESHOLD_DEFAULT = 0.70;
 /* Words that cover less than this of both names leave too much that contradicts for a match. */
 static const float WORTH_SCORING = 0.40f;
@@ -111,6 +111,28 @@ static struct tocsin_err *choose_profile(const char *algorithm, const struct mat
     return err_new(TOCSIN_ERR_USAGE, "no algorithm %s; there are tocsin, eu-332 and exact", algorithm);
 }
 
+/* Later rows win. A feature that is not known is another program's. */
+static struct tocsin_err *choose_weights(struct screening *s, const struct tocsin_weight *list)
+{
+    struct match_weights *all;
+
+    if (!list)
+        return NULL;
+    all = ARENA_NEW(s->arena, struct match_weights);
+    for (int i = 0; i < FEATURE_COUNT; i++)
+        all->of[i] = 1;
+    for (; list->feature; list++) {
+        if (!(list->weight >= 0 && list->weight <= WEIGHT_MOST))
+            return err_new(TOCSIN_ERR_USAGE, "the weight of %s must be from 0 to %d", list->feature,
+                           WEIGHT_MOST);
+        for (int i = 0; i < FEATURE_COUNT; i++)
+            if (strcmp(feature_row((enum feature)i)->name, list->feature) == 0)
+                all->of[i] = (float)list->weight;
+    }
+    s->weights = all;
+    return NULL;
+}
+
 static struct tocsin_err *prepare(struct screening *s, const struct tocsin_query *q,
                                   const struct tocsin_screen_options *o)
 {
@@ -118,6 +140,7 @@ static struct tocsin_err *prepare(struct screening *s, const struct tocsin_query
     size_t topics = 0;
     TRY(screen_ready(s->node));
     TRY(choose_profile(o->algorithm, &s->profile));
+    TRY(choose_weights(s, o->weights));
     TRY(choose_segments(s, o));
     while (o->topics && o->topics[topics])
         topics++;
@@ -157,6 +180,14 @@ static int by_score(const void *a, const void *b)
                                                      : x->candidate.entity > y->candidate.entity;
 }
 
+static void judge(struct screening *s, struct worker *w, const struct subject *entity,
+                  struct match *out)
+{
+    match_score(s->profile, &s->query, entity, w->match, out);
+    if (s->weights)
+        match_weigh(s->profile, s->weights, out);
+}
+
 static size_t rank(struct screening *s, struct worker *w, struct ranked *out)
 {
     const struct index *x = s->node->index->index;
@@ -172,7 +203,7 @@ static size_t rank(struct screening *s, struct worker *w, struct ranked *out)
         }
         arena_reset(w->arena);
         index_view(x, &found[i], found[i].by_identifier, w->arena, &entity);
-        match_score(s->profile, &s->query, &entity, w->match, &m);
+        judge(s, w, &entity, &m);
         out[i] = (struct ranked){m.score, found[i]};
     }
     qsort(out, n, sizeof(*out), by_score);
@@ -211,7 +242,7 @@ struct tocsin_err *conclude(struct screening *s, struct worker *w, struct span i
     subject_make(s->arena, out->record, &entity);
     index_weigh(s->node->index->index, &entity);
     match_work_begin(w->match);
-    match_score(s->profile, &s->query, &entity, w->match, &m);
+    judge(s, w, &entity, &m);
     out->score = m.score;
     out->match = m.score >= s->threshold;
     out->dataset = arena_str(s->arena, from);

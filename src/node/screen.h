@@ -25,6 +25,7 @@ struct screening {
     struct tocsin_node *node;
     struct arena *arena;
     const struct match_profile *profile;
+    const struct match_weights *weights; /* NULL: 1 each */
     struct index_filter filter;
     const struct scope *scope; /* NULL: everything */
     struct subject query;

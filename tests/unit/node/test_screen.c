@@ -37,6 +37,29 @@ static const char *ids(struct town *t, struct tocsin_query *q,
     return text;
 }
 
+static void weights_decide_what_counts(void **state)
+{
+    static const struct tocsin_weight no_name[] = {{"name_match", 0}, {NULL, 0}},
+                                      unknown[] = {{"keel_match", 0}, {NULL, 0}},
+                                      below[] = {{"name_match", -1}, {NULL, 0}};
+    struct tocsin_screen_options o = {.weights = unknown};
+    struct tocsin_query *q;
+    struct tocsin_results *r;
+    struct town t;
+
+    (void)state;
+    town_with_list(&t);
+    assert_string_equal(ids(&t, QUESTION("Person", "name=Ferdik Quentabri"), &o),
+                        ids(&t, QUESTION("Person", "name=Ferdik Quentabri"), NULL));
+    o.weights = no_name;
+    assert_string_equal(ids(&t, QUESTION("Person", "name=Ferdik Quentabri"), &o), "");
+    o.weights = below;
+    q = QUESTION("Person", "name=Ferdik Quentabri");
+    assert_code(tocsin_screen(t.node, q, &o, &r), TOCSIN_ERR_USAGE);
+    tocsin_query_free(q);
+    town_close(&t);
+}
+
 /* ---- who is found ---------------------------------------------------------------------------- */
 
 static void people_are_found_as_people_write_them(void **state)
@@ -619,6 +642,7 @@ static void the_score_from_the_index_is_the_score_from_the_record(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(weights_decide_what_counts),
         cmocka_unit_test(people_are_found_as_people_write_them),
         cmocka_unit_test(strangers_are_not_found),
         cmocka_unit_test(what_is_known_besides_the_name_decides),
