@@ -55,7 +55,7 @@ $ ask /entities/nobody/adjacent
 $ ask /api/entities/mr-001
 200
 Vary: Accept-Encoding
-{"id":"mr-001","caption":"Ferdik Quentabry","schema":"Person","properties":{"addressEntity":[{"id":"mr-addr-1","caption":"12 Cooper Lane, Port Maren","schema":"~2026-01-31T06:00:00","last_change":"2026-01-15T06:00:00"}}]}
+{"id":"mr-001","caption":"Ferdik Quentabry","schema":"Person","properties":{"addressEntity":[{"id":"mr-addr-1","caption":"12 Cooper Lane, Port Maren","schema":"~2026-01-31T06:00:00","last_change":"2026-01-15T06:00:00"},"line":1}]}
 $ ask /api/entities/nobody
 404
 Content-Type: application/problem+json

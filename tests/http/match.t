@@ -164,17 +164,15 @@ $ ask /match/default
 Allow: POST
 {"detail":"Method Not Allowed"}
 $ ask /match/default -d '{"weights":5,"config":5,"queries":{"a":{"schema":"Person","properties":{"name":["x"]}}}}'
-200
-x-batch-size: 1
-{"responses":{"a":{"status":200,"results":[],"total":{"value":0,"relation":"eq"},"query":{"id":null,"schema":"Person","properties":{"name":["x"]}}}},"limit":5}
+422
+{"detail":[{"type":"dict_type","loc":["body","weights"],"msg":"Input should be a valid dictionary","input":""}]}
 $ ask /match/default -d '{"weights":{"name_match":0.5},"config":{},"queries":{"a":{"schema":"Person","properties":{"name":["x"]}}}}'
 200
 x-batch-size: 1
 {"responses":{"a":{"status":200,"results":[],"total":{"value":0,"relation":"eq"},"query":{"id":null,"schema":"Person","properties":{"name":["x"]}}}},"limit":5}
 $ ask /match/default -d '{"weights":{"name_match":"x"},"config":{},"queries":{"a":{"schema":"Person","properties":{"name":["x"]}}}}'
-200
-x-batch-size: 1
-{"responses":{"a":{"status":200,"results":[],"total":{"value":0,"relation":"eq"},"query":{"id":null,"schema":"Person","properties":{"name":["x"]}}}},"limit":5}
+422
+{"detail":[{"type":"float_type","loc":["body","weights","name_match"],"msg":"Input should be a valid number","input":""}]}
 $ ask /match/default -d '{"config":{"nm_number_mismatch":1},"queries":{"a":{"schema":"Person","properties":{"name":["x"]}}}}'
 400
 {"detail":"Invalid configuration parameter: nm_number_mismatch for algorithm tocsin"}

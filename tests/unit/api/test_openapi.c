@@ -80,7 +80,7 @@ static const json_t *operation(const json_t *doc, const struct route *route, cha
     snprintf(path, 256, "%s", route->path);
     dots = strstr(path, "...}");
     if (dots)
-        strcpy(dots, "}");
+        memcpy(dots, "}", 2);
     for (size_t i = 0; http_method_name(route->method)[i]; i++)
         method[i] = (char)(http_method_name(route->method)[i] | 0x20);
     return json_object_get(json_object_get(json_object_get(doc, "paths"), path), method);
