@@ -323,7 +323,8 @@ function Origin({ entity }: { entity: EntityAnswer }) {
     if (source) {
         rows.push(["List", listTitle(world, source.dataset)]);
         rows.push(["File", <Text class="code">{source.file}</Text>]);
-        rows.push(["Line", <span class="number">{source.line}</span>]);
+        if (source.line)
+            rows.push(["Line", <span class="number">{source.line}</span>]);
         rows.push(["SHA-256", <span class="code hash">{source.sha256}</span>]);
     }
     for (const [name, at] of seen)
