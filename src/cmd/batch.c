@@ -5,7 +5,7 @@
  *     csv_in -> row -> [ person_query -> tocsin_screen -> text ] -> csv_file
  *                      in all threads, one arena a row
  *
- * The table is read twice: first to learn how its dates are written and how many rows there are.
+ * The table is read twice: first to learn how its dates are written.
  */
 #include "cmd/cmd.h"
 
@@ -53,7 +53,7 @@ struct batch {
     struct stop stop;
     struct row *spare;
     bool all;
-    uint64_t rows, rows_total, matched, left_out, unasked, started;
+    uint64_t rows, matched, left_out, unasked, started;
 };
 
 /* ---- rows -------------------------------------------------------------------------------- */
@@ -223,7 +223,8 @@ static void report(struct batch *b, const struct row *row)
     b->left_out += row->left_out;
     b->unasked += row->unasked;
     if (b->rows % REPORT_EVERY == 0) {
-        struct progress_now now = {"screening", NULL, b->rows, b->rows_total, b->rows, "rows"};
+        struct progress_now now = {"screening", NULL, csv_in_at(b->in), csv_in_size(b->in), b->rows,
+                                   "rows"};
 
         progress_show(&b->bar, &now);
     }
@@ -252,7 +253,6 @@ static struct tocsin_err *learn(struct batch *b)
         if (done)
             break;
         person_learn(&b->persons, row.field);
-        b->rows_total++;
     }
     return csv_in_rewind(b->in);
 }
