@@ -246,6 +246,8 @@ export async function result(id: string, signal?: AbortSignal): Promise<Blob> {
     return (await send("GET", resultHref(id), undefined, signal)).blob();
 }
 
+export const isOver = (job: Job): boolean => job.state !== "waiting" && job.state !== "running";
+
 // Asks until the job has ended: often at first, since most end at once, then every two seconds.
 export async function followJob(
     id: string,
@@ -255,7 +257,7 @@ export async function followJob(
     for (let wait = 150; ; wait = Math.min(wait * 1.4, 2000)) {
         const now = await job(id, signal);
         onChange(now);
-        if (now.state !== "running") return now;
+        if (isOver(now)) return now;
         await pause(wait, signal);
     }
 }

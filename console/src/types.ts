@@ -83,7 +83,7 @@ export interface Version {
 
 export interface Source {
     file: string;
-    line: number;
+    line: number | null;
     sha256: string;
     dataset: string;
 }
@@ -187,7 +187,7 @@ export interface ProblemBody {
 }
 
 export type JobKind = "import" | "batch" | "evaluation" | "update";
-export type JobState = "running" | "done" | "failed" | "cancelled";
+export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
 
 export interface Job {
     id: string;

@@ -3,7 +3,7 @@
 // A whole table: dropped here, its columns named, screened by the node, and looked through. The
 // first rows are read in the browser and go nowhere until the job is started.
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { endJob, jobs as fetchJobs, result, resultHref } from "../api";
+import { endJob, isOver, jobs as fetchJobs, result, resultHref } from "../api";
 import { asProblem, go, useFetch } from "../hooks";
 import { Busy, Lists, ProblemBox, Section, Tag, Text } from "../parts/basic";
 import { Drop, Progress } from "../parts/drop";
@@ -380,7 +380,7 @@ export function Earlier({
                             {job.by ? `, ${job.by}` : ""}
                         </span>
                         <button type="button" class="small" onClick={() => forget(job.id)}>
-                            {job.state === "running" ? "Stop" : "Forget"}
+                            {isOver(job) ? "Forget" : "Stop"}
                             <span class="sr"> {job.file ?? job.id}</span>
                         </button>
                     </li>

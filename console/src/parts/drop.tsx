@@ -65,7 +65,9 @@ export function Progress(props: {
     const part = uploading
         ? ratio(props.sent, props.total)
         : ratio(p?.bytes ?? 0, p?.bytes_total ?? 0);
-    const parts = [uploading ? "sending" : p?.step || "working"];
+    const parts = [
+        uploading ? "sending" : job?.state === "waiting" ? "waiting" : p?.step || "working",
+    ];
     if (uploading && props.total) parts.push(`${size(props.sent)} of ${size(props.total)}`);
     if (!uploading && p?.bytes_total) parts.push(`${size(p.bytes ?? 0)} of ${size(p.bytes_total)}`);
     if (!uploading && p?.records) parts.push(`${count(p.records)} records`);
