@@ -132,6 +132,7 @@ void job_ends(struct job *job, enum job_state state)
     job->state = state;
     job->ended = clock_now();
     job->over = clock_ticks();
+    jobs_remove_tree(arena_printf(job->a, "%s/upload", job->folder).p);
 }
 
 bool jobs_have_room(const struct jobs *j)

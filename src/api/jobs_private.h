@@ -65,7 +65,7 @@ struct jobs {
 /* ---- jobs.c: all with the mutex held ------------------------------------------------------- */
 
 bool job_over(const struct job *job);
-void job_ends(struct job *job, enum job_state state);
+void job_ends(struct job *job, enum job_state state); /* what was sent is of no use any more */
 bool jobs_have_room(const struct jobs *j);
 void jobs_forget(struct jobs *j, struct job *job);
 void jobs_wake(struct jobs *j); /* without it, too */

@@ -155,6 +155,7 @@ holds "a third one is told to come back" answers 503 limit.jobs
 holds "and when" head_has Retry-After
 ask DELETE "/api/jobs/$waits"
 holds "one that waits can be cancelled" job_is "$waits" cancelled
+holds "what was sent for it is gone" [ ! -e "$base/home/jobs/$waits/upload" ]
 ask DELETE "/api/jobs/$first"
 holds "one that runs, too" job_is "$first" cancelled
 send 'batches?name=fourth.csv' examples/customers.csv
