@@ -21,7 +21,6 @@ struct api_options {
     const struct config *config;
     const struct access_limits *limits;
     bool auth;      /* false: everybody may everything; on loopback only */
-    bool inherited; /* sockets come from systemd */
     void *ctx;
     /* The server listens: 'url' of one listener after the other, then NULL once. */
     void (*listening)(void *ctx, const char *url);

@@ -13,15 +13,17 @@
 
 /* ---- parts ----------------------------------------------------------------------------------- */
 
-static struct tocsin_err *must_be_local(const struct api_options *o, const char *const *list, size_t n)
+/* Of sockets that systemd hands over nobody knows here who can reach them. */
+static struct tocsin_err *must_be_local(const struct api_options *o, const char *const *list,
+                                        size_t n, bool inherited)
 {
-    bool local = true;
+    bool local = false;
 
     if (o->auth)
         return NULL;
-    if (!o->inherited)
+    if (!inherited)
         TRY(http_loopback(list, n, &local));
-    if (local && !o->inherited)
+    if (local)
         return NULL;
     return err_new(TOCSIN_ERR_USAGE,
                    "--no-auth is for addresses of this machine only (127.0.0.1, [::1], unix:); make a "
@@ -170,16 +172,16 @@ static struct tocsin_err *serve_with(struct api *api, const struct api_options *
     const struct http_app app = {api, call_begin, call_answer, call_done};
     struct http_limits limits = limits_of(o->config);
     struct http_tls tls;
-    bool secure;
+    bool secure, inherited = sd_listen_fds(0) > 0;
     size_t n;
     const char *const *list = config_list(o->config, SETTING_LISTEN, &n);
     sigset_t set;
 
-    TRY(must_be_local(o, list, n));
+    TRY(must_be_local(o, list, n, inherited));
     TRY(tls_of(o->config, o->home, a, &tls, &secure));
     block_signals(&set);
     TRY(api_open(api, o));
-    TRY(http_start(list, n, o->inherited, secure ? &tls : NULL, &limits, &app, &api->server));
+    TRY(http_start(list, n, inherited, secure ? &tls : NULL, &limits, &app, &api->server));
     announce(api, o);
     wait_for_end(api, &set);
     sd_notify(0, "STOPPING=1");

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Plays transcripts against a server: run.sh PROGRAM SOURCE-ROOT TRANSCRIPT...
+# Plays transcripts against a server: run.sh PROGRAM SOURCE-ROOT TOOL TRANSCRIPT...
 #
 # tests/transcript.sh says how they are written. Each begins with a home in which four invented lists are
 # loaded. Besides every program, these are commands:
@@ -7,16 +7,26 @@
 #   serve [NAME=VALUE...] [OPTION...]   starts the server on a free port of loopback (unless --listen
 #                                       says where), waits until it listens, and prints where if that
 #                                       was said. NAME=VALUE is its environment: settings
+#   serve_activated ...                 the same with a socket that it is given, as systemd does
 #   stop                                ends it with SIGTERM; says so if it did not end well: another
 #                                       status than 0, or a report of a sanitizer. Each transcript ends
 #                                       with it, whether written or not
 #   ask [METHOD] PATH [CURL-OPTION...]  one request. Prints the status, those headers that are not on
 #                                       every answer, the body
+#   at PLACE PATH [CURL-OPTION...]      ask, where it listens at several places
+#   await_end                           waits until the server has ended by itself, or was killed
 #   await TEXT COMMAND...               repeats a command until it prints TEXT, 30 seconds at most, and
 #                                       prints what it printed last
 #   keep NAME BEFORE AFTER              $NAME is from now on what stood between the two in what the
 #                                       command before this one printed
 #   key NAME [OPTION...]                tocsin token add; $NAME is the key
+#   second_server                       what another server at the same place says
+#   in_a_loop COMMAND...                asks /match/default again and again while the command runs; says
+#                                       how many requests failed
+#   stop_amid                           ends it while a batch of some seconds runs; prints the batch's status
+#   signal NAME                         sends the server a signal
+#   tool WHAT ...                       tool.c, with the server's port behind WHAT
+#   $here                               the transcript's folder
 #   server_log [PATTERN]                lines of the server's log, without what differs each time
 #
 # Of the headers, those that are the same on every answer, and those with times and ids, are not shown.
@@ -46,14 +56,22 @@ await_listening() {
         [ ! -f "$base/ended" ] || break
         sleep 0.05
     done
-    cat "$base/log"
+    grep -v '^{' "$base/log"
     [ -f "$base/ended" ] || { echo "it does not listen"; return 1; }
+    rm "$base/pid"
     return "$(cat "$base/ended")"
+}
+
+# With a socket that is handed over.
+serve_activated() {
+    activated=1
+    serve "$@"
 }
 
 serve() {
     places=0
-    listen='--listen 127.0.0.1:0'
+    listen=
+    [ -n "${activated:-}" ] || listen='--listen 127.0.0.1:0'
     while [ $# -gt 0 ]; do
         case $1 in
         [A-Z]*=*) export "${1?}" ;;
@@ -65,7 +83,8 @@ serve() {
         [ "$word" != --listen ] || { listen=; places=$((places + 1)); }
     done
     # shellcheck disable=SC2086
-    launch tocsin serve $listen "$@"
+    [ ! -f "$base/pid" ] || { echo "a server runs already"; return 1; }
+    launch ${activated:+http-tool activate} tocsin serve $listen "$@"
     await_listening "$((places > 0 ? places : 1))" || return $?
     sed -n 's/^Listening on //p' "$base/listening" | head -n 1 >"$base/url"
     [ "$places" = 0 ] || sed -n '/^Listening/p' "$base/listening"
@@ -89,6 +108,71 @@ stop() {
 
 transcript_over() {
     stop
+}
+
+# One of several places, by how it begins.
+at() {
+    place=$(sed -n 's/^Listening on //p' "$base/listening" | grep -F "$1")
+    shift
+    path=$1
+    shift
+    ask "$place$path" "$@"
+}
+
+await_end() {
+    for _ in $(seq 200); do
+        [ ! -f "$base/ended" ] || break
+        sleep 0.05
+    done
+    rm -f "$base/pid" "$base/ended"
+}
+
+second_server() {
+    place=$(cat "$base/url")
+    tocsin serve --no-auth --listen "${place#*//}"
+}
+
+query='{"queries":{"a":{"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}}'
+
+in_a_loop() {
+    place=$(cat "$base/url")/match/default
+    rm -f "$base/over"
+    (
+        while [ ! -f "$base/over" ]; do
+            curl -sS -w '\n%{http_code}\n' -d "$query" "$place" "$place" "$place" 2>&1 | grep -v '^{'
+        done >"$base/codes"
+    ) &
+    "$@"
+    touch "$base/over"
+    wait
+    [ "$(wc -l <"$base/codes")" -gt 3 ] || echo "hardly anything was asked"
+    grep -vx 200 "$base/codes" || true
+}
+
+stop_amid() {
+    awk 'BEGIN {
+        for (i = 0; i < 3000; i++)
+            printf "%s\"%d\":{\"schema\":\"Person\",\"properties\":{\"name\":[\"Ferdik Quentabri %d\"]}}",
+                i ? "," : "{\"queries\":{", i, i
+        print "}}"
+    }' >"$base/batch"
+    curl -sS -o "$base/body" -w '%{http_code}\n' -d @"$base/batch" "$(cat "$base/url")/match/default" &
+    sleep 0.3
+    stop
+    wait
+    tail -c 13 "$base/body"
+    echo
+}
+
+signal() {
+    kill -s "$1" "$(cat "$base/pid")"
+}
+
+tool() {
+    what=$1
+    shift
+    port=$(cat "$base/url")
+    http-tool "$what" "${port##*:}" "$@"
 }
 
 server_log() {
@@ -178,10 +262,12 @@ prepare_home() {
 }
 
 transcript_begin() {
+    printf "here='%s'\n" "$base/work" >"$base/kept"
     cp -R "$base/first/home" "$base/work/home"
 }
 
 transcripts_open "$1" "$2"
-shift 2
+ln -s "$(realpath "$3")" "$base/bin/http-tool"
+shift 3
 prepare_home
 transcripts_play "$@"
