@@ -24,7 +24,7 @@ longest() {
     case $1 in
     format-ofac-advanced) echo 65536 ;;
     format-* | index-bytes) echo 16384 ;;
-    batch | frame | record) echo 4096 ;;
+    api | batch | frame | record) echo 4096 ;;
     name) echo 256 ;; # a name of many words takes its time
     *) echo 1024 ;;
     esac
@@ -41,6 +41,7 @@ sources() {
     value) echo src/record/date_word.def src/record/gender.def src/record/ident.def ;;
     name) echo src/name/legal.def src/name/person.def ;;
     update) echo src/update/*.c ;;
+    api) echo src/api/*.c src/api/*.def src/record/schema.def ;;
     query | ftm-line) echo src/node/query.c src/record/json.c src/record/schema.def ;;
     esac
 }

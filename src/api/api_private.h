@@ -245,6 +245,10 @@ struct api {
     int64_t started;
 };
 
+/* Everything but the sockets; what was opened is to be closed in any case. */
+struct tocsin_err *api_open(struct api *api, const struct api_options *o) TOCSIN_MUST_USE;
+void api_close(struct api *api);
+
 /* The three steps of http_app. */
 enum http_take call_begin(void *ctx, struct http_request *r, struct http_response *out);
 void call_answer(void *ctx, struct http_request *r, struct http_response *out);

@@ -162,7 +162,7 @@ static void print_lists(struct api *api, struct buf *out)
 
 void metrics_print(const struct metrics *m, struct api *api, struct buf *out)
 {
-    struct http_load load = http_load(api->server);
+    struct http_load load = api->server ? http_load(api->server) : (struct http_load){0};
     size_t running, waiting;
 
     jobs_counts(api->jobs, &running, &waiting);

@@ -96,7 +96,7 @@ static bool log_as_json(const struct config *config)
     return format == 1 || (format == 0 && !isatty(STDERR_FILENO));
 }
 
-static struct tocsin_err *api_open(struct api *api, const struct api_options *o)
+struct tocsin_err *api_open(struct api *api, const struct api_options *o)
 {
     const enum log_level levels[] = {LOG_DEBUG, LOG_INFO, LOG_WARNING};
 
@@ -109,7 +109,7 @@ static struct tocsin_err *api_open(struct api *api, const struct api_options *o)
     return jobs_open(api);
 }
 
-static void api_close(struct api *api)
+void api_close(struct api *api)
 {
     jobs_close(api->jobs); /* it records searches: before the guard */
     guard_close(api);

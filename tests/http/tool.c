@@ -117,7 +117,7 @@ static bool is_open(int fd)
     char c;
     ssize_t got = recv(fd, &c, 1, MSG_DONTWAIT | MSG_PEEK);
 
-    return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    return got < 0 && errno == EAGAIN;
 }
 
 static int slow(const char *port, int n, int seconds)
