@@ -45,6 +45,9 @@ export function listTitle(world: World, name: string): string {
     return world.lists.find((l) => l.name === name)?.title || name;
 }
 
+// How many of a list can be found: its targets; an own list may mark none, and is meant whole.
+export const entriesOf = (list: Dataset): number => list.targets || list.entities;
+
 const shown = new Map<string, ScoredEntity>();
 const keyOf = (id: string, query: Query, algorithm: string): string =>
     JSON.stringify([id, query.schema, query.properties, algorithm]);

@@ -12,7 +12,7 @@ import { useWork } from "../parts/work";
 import { count, size, when } from "../pure/format";
 import { bars, byDay, type Day } from "../pure/series";
 import type { Route } from "../pure/route";
-import { listTitle, useWorld } from "../state";
+import { entriesOf, listTitle, useWorld } from "../state";
 import type { Dataset, Datasets, ImportRecord } from "../types";
 
 export function ListsPage({ route }: { route: Route }) {
@@ -71,7 +71,7 @@ function Loaded({ lists, imports }: { lists: Dataset[]; imports: ImportRecord[] 
                                 class="right number"
                                 title={`${count(l.entities)} entities in all`}
                             >
-                                {count(l.targets)}
+                                {count(entriesOf(l))}
                             </td>
                             <td data-label="Names" class="right number">
                                 {count(l.names)}
@@ -301,8 +301,8 @@ function options(days: Day[]): ChartOptions {
             legend: { show: false },
             cursor: { show: false },
             scales: {
-                x: { time: false, range: [-1, Math.max(days.length * 4 - 1, 11)] },
-                y: { distr: 4, asinh: 2 },
+                x: { time: false, range: [-1, days.length * 4 - 1] },
+                y: { distr: 4, asinh: 2, range: (_, low, high) => [-decade(-low), decade(high)] },
             },
             axes: [
                 {
@@ -335,6 +335,8 @@ function options(days: Day[]): ChartOptions {
 }
 
 const POWERS = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
+// The power of ten that has room for 'n'; nothing is 0.
+const decade = (n: number): number => (n <= 0 ? 0 : (POWERS.find((p) => p >= n) ?? n));
 const DECADES = [...POWERS.map((p) => -p).reverse(), 0, ...POWERS];
 
 // As many dates as have room.

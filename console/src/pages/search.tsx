@@ -22,7 +22,7 @@ import { count, micros } from "../pure/format";
 import { metAlias, texts } from "../pure/names";
 import { queryParams, readSearch, type SearchParams } from "../pure/query";
 import { href, type Route } from "../pure/route";
-import { lineOf, remember, schemaOf, useWorld } from "../state";
+import { entriesOf, lineOf, remember, schemaOf, useWorld } from "../state";
 import type { ScoredEntity, ScreenAnswer } from "../types";
 
 const WAIT = 120; // after the last letter, in ms
@@ -285,7 +285,7 @@ function Result({ result, search }: { result: ScoredEntity; search: SearchParams
 
 function Empty() {
     const { lists } = useWorld();
-    const entities = lists.reduce((n, l) => n + l.targets, 0);
+    const entities = lists.reduce((n, l) => n + entriesOf(l), 0);
     if (lists.length === 0)
         return (
             <div class="empty">
