@@ -170,7 +170,7 @@ static struct tocsin_err *make_from(struct tocsin_node *node, struct store *s, s
     struct tocsin_err *err;
 
     TRY(search_make(file_path(node, a, d), d->name, stamp_of(a, d), &m));
-    err = store_each(s, d->name, add_record, m);
+    err = store_each_dated(s, d->name, add_record, m);
     if (!err)
         err = find_dataset(s, a, d->name, &now);
     if (!err && now && now->generation == d->generation)

@@ -18,6 +18,9 @@
  *      "line": in that file, "entity": EntityResponse without nesting, or null}
  *
  * and "source" says where the present one stands: {"dataset", "file", "sha256", "line"}.
+ *
+ * first_seen, last_seen and last_change of a version are as its publisher gave them, or null: "at"
+ * says when it came.
  */
 #include "node/show.h"
 

@@ -28,7 +28,7 @@
 #include "search/search.h"
 #include "store/words.h"
 
-#define BOARD_FORM "tocsin search 1"
+#define BOARD_FORM "tocsin search 2"
 
 /* Texts with a line feed after each. */
 struct texts {

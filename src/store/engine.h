@@ -73,7 +73,7 @@ struct store_engine {
                               struct record **out, struct span *dataset_out);
     struct tocsin_err *(*history)(struct store *s, struct arena *a, struct span id,
                                   struct store_version **out, size_t *n);
-    struct tocsin_err *(*each)(struct store *s, struct span dataset,
+    struct tocsin_err *(*each)(struct store *s, struct span dataset, bool dated,
                                struct tocsin_err *(*each)(void *ctx, const struct record *r),
                                void *ctx);
     struct tocsin_err *(*referring)(struct store *s, struct arena *a, struct span id,

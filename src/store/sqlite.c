@@ -33,6 +33,7 @@ static void sqlite_close(struct store *s)
     for (size_t i = 0; i < STMT_COUNT; i++)
         sql_finish(q->stmt[i]);
     sqlite3_close(q->db);
+    VEC_FREE(&q->times);
     mem_free(q->path);
     mem_free(q);
 }

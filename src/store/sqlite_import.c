@@ -73,6 +73,7 @@ static void forget(struct sqlite *q)
     struct sqlite_import *im = q->import;
 
     q->import = NULL;
+    q->times.n = 0; /* the number of an import that was rolled back is given again */
     arena_free(im->arena);
     arena_free(im->scratch);
     VEC_FREE(&im->touched);
@@ -576,10 +577,10 @@ static struct tocsin_err *write_run(struct sqlite *q, bool delta,
 {
     struct sqlite_import *im = q->import;
 
-    TRY(sql_run(q, STMT_IMPORT_ADD, "iiiittiiiit", im->number, im->dataset, im->what.at,
+    TRY(sql_run(q, STMT_IMPORT_ADD, "iiiittiiiiti", im->number, im->dataset, im->what.at,
                 (int64_t)delta, im->what.format, im->what.options, (int64_t)counts->added,
                 (int64_t)counts->changed, (int64_t)counts->removed, (int64_t)counts->unchanged,
-                im->what.by));
+                im->what.by, (int64_t)im->touched.n));
     for (size_t i = 0; i < n; i++)
         TRY(sql_run(q, STMT_SOURCE_ADD, "iittti", im->number, (int64_t)i, sources[i].sha256,
                     sources[i].path, sources[i].version, (int64_t)sources[i].size));

@@ -7,6 +7,7 @@
  *   sqlite_import.c  begin, put, remove, settle, commit, abort
  *   sqlite_marks.c   the key tables (named, reference, referent) during an import
  *   sqlite_read.c    everything that only reads
+ *   sqlite_times.c   since when an entity is known, where its publisher does not say
  *   sqlite_about.c   what is known of datasets beside their entities
  *   sqlite_check.c   proof
  *   people*.c        the other file, people.db, behind a door of its own (people.h)
@@ -38,6 +39,16 @@ enum stmt {
 
 struct sqlite_import;
 
+/* When the imports were (sqlite_times.c), in order of dataset and number. */
+struct run_time {
+    int64_t dataset, number, arrivals;
+    char text[21];
+};
+struct times {
+    struct run_time *at;
+    size_t n, cap;
+};
+
 struct sqlite {
     struct store base;
     sqlite3 *db;
@@ -45,6 +56,7 @@ struct sqlite {
     sqlite3_stmt *stmt[STMT_COUNT]; /* prepared on first use */
     struct sqlite_import *import;   /* NULL outside an import */
     bool doubtful;                  /* a commit failed, and may stand in the log all the same */
+    struct times times;             /* empty until somebody asks */
 };
 
 /* ---- sqlite_stmt.c ------------------------------------------------------------------------- */
@@ -148,6 +160,13 @@ struct tocsin_err *marks_drop(struct sqlite *q, int64_t entity,
 struct tocsin_err *marks_flush(struct sqlite *q, struct pending *p) TOCSIN_MUST_USE;
 void marks_free(struct pending *p);
 
+/* ---- sqlite_times.c ------------------------------------------------------------------------- */
+
+/* Fills the times that the publisher of 'r' left out. 'entity' is its number, 'import' that of its
+ * version. Must be called while the statement that read it is open: they are of one view. */
+struct tocsin_err *times_fill(struct sqlite *q, struct arena *a, int64_t entity, int64_t import,
+                              struct record *r) TOCSIN_MUST_USE;
+
 /* ---- the functions of the engine ------------------------------------------------------------ */
 
 struct tocsin_err *sqlite_begin(struct store *s, const struct store_import *what);
@@ -171,7 +190,7 @@ struct tocsin_err *sqlite_get(struct store *s, struct arena *a, struct span id, 
                               struct record **out, struct span *dataset_out);
 struct tocsin_err *sqlite_history(struct store *s, struct arena *a, struct span id,
                                   struct store_version **out, size_t *n);
-struct tocsin_err *sqlite_each(struct store *s, struct span dataset,
+struct tocsin_err *sqlite_each(struct store *s, struct span dataset, bool dated,
                                struct tocsin_err *(*each)(void *ctx, const struct record *r),
                                void *ctx);
 struct tocsin_err *sqlite_referring(struct store *s, struct arena *a, struct span id,

@@ -10,6 +10,8 @@ static struct tocsin_err *read_sources(struct sqlite *q, struct arena *a, int64_
                                        struct store_source **out, size_t *n);
 static struct tocsin_err *unpack(struct sqlite *q, struct arena *a, struct span packed,
                                  struct record **out);
+static struct tocsin_err *unpack_row(struct sqlite *q, struct arena *a, sqlite3_stmt *st,
+                                     struct record **out);
 
 /* ---- datasets, imports ------------------------------------------------------------------- */
 
@@ -194,7 +196,7 @@ static struct tocsin_err *get_by_id(struct sqlite *q, struct arena *a, struct sp
     err = sql_step(q, st, &row);
     if (!err && row) {
         *where = arena_span(a, sql_span(st, 1));
-        err = unpack(q, a, arena_span(a, sql_span(st, 0)), out);
+        err = unpack_row(q, a, st, out);
     }
     sql_end(st);
     return err;
@@ -215,7 +217,7 @@ static struct tocsin_err *get_by_referent(struct sqlite *q, struct arena *a, str
         err = sql_step(q, st, &row);
         if (err || !row)
             break;
-        err = unpack(q, a, arena_span(a, sql_span(st, 0)), &r);
+        err = unpack_row(q, a, st, &r);
         if (!err && version_has_alias(r, id)) {
             *where = arena_span(a, sql_span(st, 1));
             *out = r;
@@ -266,6 +268,14 @@ static struct tocsin_err *unpack(struct sqlite *q, struct arena *a, struct span 
     struct tocsin_err *err = record_unpack(a, packed, out);
 
     return err ? err_because(err, "%s is damaged: see 'tocsin check'", q->path) : NULL;
+}
+
+/* The entity in columns: packed, dataset's name, number, import. */
+static struct tocsin_err *unpack_row(struct sqlite *q, struct arena *a, sqlite3_stmt *st,
+                                     struct record **out)
+{
+    TRY(unpack(q, a, arena_span(a, sql_span(st, 0)), out));
+    return times_fill(q, a, sql_int(st, 2), sql_int(st, 3), *out);
 }
 
 /* ---- history ----------------------------------------------------------------------------- */
@@ -356,7 +366,7 @@ static struct tocsin_err *find_dataset(struct sqlite *q, struct span name, int64
     return err;
 }
 
-static struct tocsin_err *walk(struct sqlite *q, sqlite3_stmt *st,
+static struct tocsin_err *walk(struct sqlite *q, sqlite3_stmt *st, bool dated,
                                struct tocsin_err *(*each)(void *ctx, const struct record *r),
                                void *ctx)
 {
@@ -371,6 +381,8 @@ static struct tocsin_err *walk(struct sqlite *q, sqlite3_stmt *st,
         if (err || !row)
             break;
         err = unpack(q, a, sql_span(st, 0), &r);
+        if (!err && dated)
+            err = times_fill(q, a, sql_int(st, 1), sql_int(st, 2), r);
         if (!err)
             err = each(ctx, r);
         arena_reset(a);
@@ -379,7 +391,7 @@ static struct tocsin_err *walk(struct sqlite *q, sqlite3_stmt *st,
     return err;
 }
 
-struct tocsin_err *sqlite_each(struct store *s, struct span dataset,
+struct tocsin_err *sqlite_each(struct store *s, struct span dataset, bool dated,
                                struct tocsin_err *(*each)(void *ctx, const struct record *r),
                                void *ctx)
 {
@@ -391,10 +403,10 @@ struct tocsin_err *sqlite_each(struct store *s, struct span dataset,
     TRY(find_dataset(q, dataset, &number));
     /* Its own statement: 'each' may read, and even walk, in turn. */
     TRY(sql_prepare(q,
-                    "SELECT packed FROM entity WHERE number BETWEEN ?1 AND ?2"
+                    "SELECT packed, number, import FROM entity WHERE number BETWEEN ?1 AND ?2"
                     " AND packed IS NOT NULL ORDER BY number",
                     &st, "ii", entity_first(number), entity_last(number)));
-    err = walk(q, st, each, ctx);
+    err = walk(q, st, dated, each, ctx);
     sql_finish(st);
     return err;
 }
@@ -418,7 +430,7 @@ static struct tocsin_err *list_referring(struct sqlite *q, struct arena *a, stru
         err = sql_step(q, st, &row);
         if (err || !row)
             break;
-        err = unpack(q, a, arena_span(a, sql_span(st, 0)), &r);
+        err = unpack_row(q, a, st, &r);
         if (!err && version_points_at(r, id))
             *VEC_PUSH(out) = (struct store_entity){r, arena_span(a, sql_span(st, 1))};
     }

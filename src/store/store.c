@@ -212,7 +212,14 @@ struct tocsin_err *store_each(struct store *s, struct span dataset,
                               struct tocsin_err *(*each)(void *ctx, const struct record *r),
                               void *ctx)
 {
-    IN_TURN(s, s->engine->each(s, dataset, each, ctx));
+    IN_TURN(s, s->engine->each(s, dataset, false, each, ctx));
+}
+
+struct tocsin_err *store_each_dated(struct store *s, struct span dataset,
+                                    struct tocsin_err *(*each)(void *ctx, const struct record *r),
+                                    void *ctx)
+{
+    IN_TURN(s, s->engine->each(s, dataset, true, each, ctx));
 }
 
 struct tocsin_err *store_referring(struct store *s, struct arena *a, struct span id,

@@ -139,6 +139,11 @@ void store_import_abort(struct store *s); /* fine without a begin */
 
 /* ---- entities ------------------------------------------------------------------------------ */
 
+/* Where a publisher does not say since when an entity is on its list, the store does: first_seen is
+ * the time of the first import that had the id, last_change of the one that made the version,
+ * last_seen of the dataset's last one. store_history, store_each and what is packed are as
+ * published. */
+
 /* The present version of an id or referent; in several datasets the first by name, or the one
  * named. TOCSIN_ERR_NOT_FOUND. The record lives in 'a'. */
 struct tocsin_err *store_get(struct store *s, struct arena *a, struct span id,
@@ -161,6 +166,11 @@ struct tocsin_err *store_history(struct store *s, struct arena *a, struct span i
 struct tocsin_err *store_each(struct store *s, struct span dataset,
                               struct tocsin_err *(*each)(void *ctx, const struct record *r),
                               void *ctx) TOCSIN_MUST_USE;
+
+/* The same, with the times that store_get gives. */
+struct tocsin_err *store_each_dated(struct store *s, struct span dataset,
+                                    struct tocsin_err *(*each)(void *ctx, const struct record *r),
+                                    void *ctx) TOCSIN_MUST_USE;
 
 struct store_entity {
     struct record *record;

@@ -108,7 +108,7 @@ static void newer_form_is_refused(void **state)
     assert_code(store_open(b.path, STORE_WRITE, &b.store), TOCSIN_ERR_UNSUPPORTED);
     raw(b.path, "PRAGMA user_version = -1");
     assert_code(store_open(b.path, STORE_WRITE, &b.store), TOCSIN_ERR_UNSUPPORTED);
-    raw(b.path, "PRAGMA user_version = 3");
+    raw(b.path, "PRAGMA user_version = 4");
     assert_ok(store_open(b.path, STORE_READ, &b.store));
     assert_string_equal(name_now(&b, "a", ""), "A");
     bench_close(&b);
