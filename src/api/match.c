@@ -16,6 +16,8 @@
 
 #include "api/api_private.h"
 
+static const double ANY_SCORE = 1e-9; /* a threshold of 0: whatever has a score is a match */
+
 struct asked {
     const char *key;
     struct tocsin_query *query;
@@ -186,7 +188,9 @@ static bool read_options(struct batch *b)
     b->options.threshold = param_real(c, "threshold");
     b->cutoff = cutoff->given && cutoff->number < b->options.threshold ? cutoff->number
                                                                        : b->options.threshold;
-    b->options.below = b->cutoff < b->options.threshold || b->options.threshold == 0;
+    if (b->options.threshold == 0)
+        b->options.threshold = ANY_SCORE;
+    b->options.below = b->cutoff < b->options.threshold;
     b->options.limit = b->limit ? b->limit : 1;
     b->options.topics = param_list(c, "topics");
     b->options.exclude_schemata = param_list(c, "exclude_schema");

@@ -103,8 +103,8 @@ static void older_form_is_migrated_with_its_datasets(void **state)
     store_close(b.store);
     assert_int_equal(sqlite3_open(b.path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "DROP TABLE about; ALTER TABLE import DROP COLUMN by;"
-                                      "PRAGMA user_version = 1", NULL, NULL, NULL),
-                     SQLITE_OK);
+                                      "ALTER TABLE import DROP COLUMN arrivals;"
+                                      "PRAGMA user_version = 1", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
     assert_code(store_open(b.path, STORE_READ, &b.store), TOCSIN_ERR_UNSUPPORTED);
     assert_ok(store_open(b.path, STORE_WRITE, &b.store));
