@@ -139,6 +139,11 @@ struct tocsin_update_options {
     bool no_jail;
     uint64_t skip_bad;           /* unreadable records to accept in each file */
     const char *proxy;           /* NULL: as http_proxy and the like say */
+    const char *token;           /* for publishers that the manifest has no token for; or NULL */
+    bool no_deltas;              /* load what is new whole */
+    bool no_checksums;           /* take a file also where its checksum differs */
+    uint64_t most_bytes;         /* of one file; 0: 32 GiB */
+    unsigned silence_seconds;    /* without a byte, before a fetch is given up; 0: 60 */
     void *ctx;
     void (*progress)(void *ctx, const struct tocsin_progress *p); /* or NULL */
     void (*note)(void *ctx, const char *text);                    /* or NULL */

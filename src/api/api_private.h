@@ -215,6 +215,8 @@ bool jobs_room(struct jobs *j);
  * arguments of the program, from the command on. '*id' is NULL when there is no room. */
 struct tocsin_err *jobs_start(struct jobs *j, struct call *c, enum job_kind kind, const char *file,
                               const char *const *args, const char **id) TOCSIN_MUST_USE;
+/* Brings the lists up to date, unless that is running or waiting already. */
+struct tocsin_err *jobs_update(struct jobs *j) TOCSIN_MUST_USE;
 /* Those that the caller may see, as JSON with commas between. */
 void jobs_put(struct jobs *j, const struct call *c, struct buf *out);
 /* Of one. False: there is none, or it is somebody else's. */
@@ -225,6 +227,14 @@ bool jobs_result(struct jobs *j, const struct call *c, struct span id, const cha
 enum job_end { JOB_UNKNOWN, JOB_STOPPING, JOB_FORGOTTEN };
 enum job_end jobs_end(struct jobs *j, const struct call *c, struct span id);
 void jobs_counts(struct jobs *j, size_t *running, size_t *waiting);
+
+/* ---- timer.c: updates by the clock ------------------------------------------------------------- */
+
+struct timer {
+    int64_t next; /* when to look for new editions; INT64_MAX: never */
+};
+void timer_begin(struct api *api);
+void timer_look(struct api *api); /* about every second */
 
 /* ---- static.c -------------------------------------------------------------------------------- */
 
@@ -241,6 +251,7 @@ struct api {
     struct metrics *metrics;
     struct line *line;
     struct jobs *jobs;
+    struct timer timer;
     struct http_server *server;
     int64_t started;
 };

@@ -5,6 +5,7 @@
  */
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "api/jobs_private.h"
 
@@ -82,8 +83,8 @@ static const char **command_line(const struct jobs *j, struct arena *a, const ch
     return argv;
 }
 
-static struct job *job_new(struct jobs *j, const struct call *c, enum job_kind kind,
-                           const char *file, const char *const *args)
+static struct job *job_new(struct jobs *j, enum job_kind kind, const char *file,
+                           const char *const *args)
 {
     struct job *job = mem_zero(1, sizeof(*job));
 
@@ -93,13 +94,18 @@ static struct job *job_new(struct jobs *j, const struct call *c, enum job_kind k
     job->folder = arena_str(job->a, arena_printf(job->a, "%s/%s", j->folder, job->id));
     job->file = arena_str(job->a, span_of(file));
     job->argv = command_line(j, job->a, args);
+    job->purpose = job->route = job->address = job->request = "";
+    job->asked = clock_now();
+    return job;
+}
+
+static void asked_by(struct job *job, const struct call *c)
+{
     job->who = c->who;
     job->purpose = arena_str(job->a, span_of(c->purpose));
     job->route = arena_str(job->a, c->r->path);
     job->address = arena_str(job->a, span_of(c->r->address));
     job->request = arena_str(job->a, span_of(c->r->trace.id));
-    job->asked = clock_now();
-    return job;
 }
 
 static struct tocsin_err *take_upload(struct job *job, const struct call *c)
@@ -111,20 +117,28 @@ static struct tocsin_err *take_upload(struct job *job, const struct call *c)
     return rename(upload_path(c), file.p) == 0 ? NULL : err_errno("%s", file.p);
 }
 
+static void append(struct jobs *j, struct job *job)
+{
+    struct job **at = &j->first;
+
+    while (*at)
+        at = &(*at)->next;
+    *at = job;
+}
+
 struct tocsin_err *jobs_start(struct jobs *j, struct call *c, enum job_kind kind, const char *file,
                               const char *const *args, const char **id)
 {
-    struct job *job = job_new(j, c, kind, file, args), **at;
-    struct tocsin_err *err = take_upload(job, c);
-    bool room = false;
+    struct job *job = job_new(j, kind, file, args);
+    struct tocsin_err *err;
 
     *id = NULL;
+    asked_by(job, c);
+    err = take_upload(job, c);
     pthread_mutex_lock(&j->mutex);
-    room = !err && jobs_have_room(j);
+    bool room = !err && jobs_have_room(j);
     if (room) {
-        for (at = &j->first; *at; at = &(*at)->next)
-            continue;
-        *at = job;
+        append(j, job);
         *id = arena_str(c->a, span_of(job->id));
     }
     pthread_mutex_unlock(&j->mutex);
@@ -132,6 +146,46 @@ struct tocsin_err *jobs_start(struct jobs *j, struct call *c, enum job_kind kind
         jobs_wake(j);
     else
         job_free(job);
+    return err;
+}
+
+static bool updates_already(const struct jobs *j)
+{
+    for (const struct job *job = j->first; job; job = job->next)
+        if (job->kind == JOB_update && !job_over(job))
+            return true;
+    return false;
+}
+
+/* A job works in a folder of its own: a path that counts from here must be made whole. */
+static const char *manifest_option(const struct jobs *j, struct arena *a)
+{
+    const char *manifest = config_text(j->api->config, SETTING_UPDATE_MANIFEST);
+    char *whole = strstr(manifest, "://") ? NULL : realpath(manifest, NULL);
+    const char *out = arena_printf(a, "--manifest=%s", whole ? whole : manifest).p;
+
+    free(whole);
+    return out;
+}
+
+struct tocsin_err *jobs_update(struct jobs *j)
+{
+    struct arena *a = arena_new();
+    const char *const args[] = {"update", "--json", "--progress=json", manifest_option(j, a), NULL};
+    struct job *job = job_new(j, JOB_update, "", args);
+    struct tocsin_err *err = file_mkdirs(arena_printf(job->a, "%s/upload", job->folder).p);
+
+    job->who = (struct who){.role = ROLE_admin, .name = "update"};
+    pthread_mutex_lock(&j->mutex);
+    bool wanted = !err && !updates_already(j);
+    if (wanted)
+        append(j, job);
+    pthread_mutex_unlock(&j->mutex);
+    if (wanted)
+        jobs_wake(j);
+    else
+        job_free(job);
+    arena_free(a);
     return err;
 }
 

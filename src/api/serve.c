@@ -151,6 +151,7 @@ static void wait_for_end(struct api *api, const sigset_t *set)
             reload(api);
         else
             snapshots_follow(api->snapshots, false);
+        timer_look(api);
         sd_notify(0, "WATCHDOG=1");
     }
 }
@@ -183,6 +184,7 @@ static struct tocsin_err *serve_with(struct api *api, const struct api_options *
     TRY(api_open(api, o));
     TRY(http_start(list, n, inherited, secure ? &tls : NULL, &limits, &app, &api->server));
     announce(api, o);
+    timer_begin(api);
     wait_for_end(api, &set);
     sd_notify(0, "STOPPING=1");
     line_note(api->line, LOG_INFO, "stopping");

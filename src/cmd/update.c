@@ -181,6 +181,11 @@ static struct tocsin_err *read_options(struct updating *u, struct tocsin_update_
         o->manifest = set_text(u, SETTING_UPDATE_MANIFEST);
     if (!o->proxy)
         o->proxy = set_text(u, SETTING_UPDATE_PROXY);
+    o->token = set_text(u, SETTING_UPDATE_DATA_TOKEN);
+    o->no_deltas = !config_bool(u->settings, SETTING_UPDATE_DELTA);
+    o->no_checksums = !config_bool(u->settings, SETTING_UPDATE_VERIFY_CHECKSUM);
+    o->most_bytes = config_number(u->settings, SETTING_LIMIT_DOWNLOAD);
+    o->silence_seconds = (unsigned)config_seconds(u->settings, SETTING_UPDATE_TIMEOUT_SECONDS);
     TRY(args_count(args, "skip-bad", 0, UINT64_MAX, &o->skip_bad));
     if (!o->manifest)
         return err_new(TOCSIN_ERR_USAGE, "--manifest FILE, or the setting update.manifest, says "

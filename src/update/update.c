@@ -112,8 +112,10 @@ static struct fetch_request request_of(struct updating *u, const char *url, cons
 {
     return (struct fetch_request){.url = url,
                                   .to = to,
-                                  .token = token && token[0] ? token : NULL,
+                                  .token = token && token[0] ? token : u->o->token,
                                   .proxy = u->o->proxy,
+                                  .max_bytes = u->o->most_bytes,
+                                  .silence_s = u->o->silence_seconds,
                                   .ctx = u,
                                   .progress = on_fetch};
 }
@@ -256,7 +258,7 @@ static struct tocsin_err *fetch_and_import(struct course *c, const char *url, co
     struct fetch_report report;
     struct tocsin_err *err;
 
-    r.checksum = checksum;
+    r.checksum = c->u->o->no_checksums ? NULL : checksum;
     TRY(fetch(&r, &report));
     err = import_file(c, report.path, url, format, version);
     if (version && fetch_is_remote(span_of(url)))
@@ -291,7 +293,8 @@ static void choose_deltas(struct course *c, struct delta **out, size_t *n)
     struct tocsin_err *err;
 
     *n = 0;
-    if (c->u->o->full || !c->there || !c->what.from[0] || !c->l->version || !c->l->delta_url)
+    if (c->u->o->full || c->u->o->no_deltas || !c->there || !c->what.from[0] || !c->l->version ||
+        !c->l->delta_url)
         return;
     err = find_deltas(c, out, n);
     if (!err)
