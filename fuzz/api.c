@@ -18,6 +18,7 @@
 
 #include "api/api_private.h"
 #include "fuzz.h"
+#include "http/http_private.h"
 
 enum { FIELDS = 32 };
 
@@ -121,6 +122,8 @@ static void read_request(struct http_request *r, struct span in, bool key)
         if (at < line.n)
             add_field(r, span_slice(line, 0, at), span_trim(span_from(line, at + 1)));
     }
+    if (!r->malformed) /* as the server does */
+        r->malformed = head_flaw(r);
     http_trace(r);
     r->body = in;
     r->length = in.n;

@@ -135,6 +135,17 @@ static bool searches(const struct call *c)
     return c->route->permission == PERMISSION_screen || c->route->id == ROUTE_batches;
 }
 
+/* It goes into the record and from there to terminals and pages. */
+static bool is_line(struct span s)
+{
+    size_t bad;
+
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f)
+            return false;
+    return utf8_valid(s, &bad);
+}
+
 static bool purpose(struct call *c)
 {
     struct span said = http_field(c->r, "X-Tocsin-Purpose");
@@ -145,6 +156,10 @@ static bool purpose(struct call *c)
     said = span_trim(said);
     if (said.n > LIMIT_PURPOSE) {
         (void)refuse(c, 400, "a purpose has at most %d bytes", LIMIT_PURPOSE);
+        return false;
+    }
+    if (!is_line(said)) {
+        (void)refuse(c, 400, "a purpose is one line of text, in UTF-8");
         return false;
     }
     c->purpose = said.n ? arena_str(c->a, said) : c->who.purpose;
@@ -175,6 +190,20 @@ bool guard(struct call *c)
 
 /* ---- the record ------------------------------------------------------------------------------ */
 
+/* The record keeps JSON: a body that is JSON as it came, what stood in an address or a form as a text. */
+static struct span query_kept(struct call *c)
+{
+    struct buf text = {0};
+    struct span out;
+
+    if (!c->query.n || (c->route->body == BODY_JSON && c->query.p == c->r->body.p))
+        return c->query;
+    buf_json(&text, c->query);
+    out = arena_span(c->a, buf_view(&text));
+    buf_free(&text);
+    return out;
+}
+
 void guard_end(struct call *c)
 {
     struct access_search s = {
@@ -182,9 +211,9 @@ void guard_end(struct call *c)
         .address = span_of(c->r->address),
         .route = c->r->path,
         .purpose = span_of(c->purpose ? c->purpose : ""),
-        .query = c->query,
+        .query = c->recorded ? query_kept(c) : SPAN(""),
         .request = span_of(c->r->trace.id),
-        .results = c->results,
+        .results = c->results > c->matches ? c->results : c->matches, /* found, not shown */
         .matches = c->matches,
     };
     struct tocsin_err *err;

@@ -13,6 +13,7 @@
 #                                       with it, whether written or not
 #   ask [METHOD] PATH [CURL-OPTION...]  one request. Prints the status, those headers that are not on
 #                                       every answer, the body
+#   ask_long PATH N                     ask, with N letters behind the path
 #   at PLACE PATH [CURL-OPTION...]      ask, where it listens at several places
 #   await_end                           waits until the server has ended by itself, or was killed
 #   await TEXT COMMAND...               repeats a command until it prints TEXT, 30 seconds at most, and
@@ -25,8 +26,9 @@
 #                                       how many requests failed
 #   stop_amid                           ends it while a batch of some seconds runs; prints the batch's status
 #   signal NAME                         sends the server a signal
+#   lock_people, unlock_people          another process takes and gives back the lock of people.db
 #   tool WHAT ...                       tool.c, with the server's port behind WHAT
-#   $here                               the transcript's folder
+#   $here, $query                       the transcript's folder; a body for /match
 #   server_log [PATTERN]                lines of the server's log, without what differs each time
 #
 # Of the headers, those that are the same on every answer, and those with times and ids, are not shown.
@@ -107,6 +109,7 @@ stop() {
 }
 
 transcript_over() {
+    unlock_people
     stop
 }
 
@@ -168,6 +171,16 @@ signal() {
     kill -s "$1" "$(cat "$base/pid")"
 }
 
+lock_people() {
+    : >"$base/locking"
+    http-tool lock "$base/work/home/people.db" "$base/locking" >"$base/locked" 2>&1 &
+    await locked cat "$base/locked"
+}
+
+unlock_people() {
+    rm -f "$base/locking"
+}
+
 tool() {
     what=$1
     shift
@@ -213,6 +226,10 @@ ask() {
     [ "$method" = -I ] || cat "$base/body"
     [ "$method" = -I ] || [ ! -s "$base/body" ] || [ -z "$(tail -c 1 "$base/body")" ] || echo
     return "$status"
+}
+
+ask_long() {
+    ask "$1$(head -c "$2" /dev/zero | tr '\0' a)"
 }
 
 await() {
@@ -262,7 +279,7 @@ prepare_home() {
 }
 
 transcript_begin() {
-    printf "here='%s'\n" "$base/work" >"$base/kept"
+    printf "here='%s'\nquery='%s'\n" "$base/work" "$query" >"$base/kept"
     cp -R "$base/first/home" "$base/work/home"
 }
 

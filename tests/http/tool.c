@@ -7,12 +7,15 @@
  *     tool slow PORT N SECONDS   holds N connections, a byte of a head each tenth of a second; prints how
  *                                many were still open at the end
  *     tool burst PORT N TEXT     N connections at once, TEXT on each; prints how many answers of each status
+ *     tool keys PORT N           N requests with a key each that nobody gave; prints the statuses
+ *     tool lock FILE UNTIL       holds the write lock of a database while the file UNTIL is there
  *     tool activate COMMAND...   runs it with a socket of loopback, as systemd does
  */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -165,6 +168,44 @@ static int burst(const char *port, int n, const char *text)
     return 0;
 }
 
+static int keys(const char *port, int n)
+{
+    static char answer[TEXT_MAX + 1];
+    int fd = dial(port), refused = 0;
+    char request[256];
+
+    for (int i = 0; i < n; i++) {
+        int length = snprintf(request, sizeof(request), "HEAD /catalog HTTP/1.1\r\nHost: x\r\n"
+                              "Authorization: ApiKey tocsin_%048d\r\n\r\n", i);
+        ssize_t got;
+
+        send_all(fd, request, (size_t)length);
+        got = recv(fd, answer, TEXT_MAX, 0);
+        refused += got > 12 && memcmp(answer + 9, "401", 3) == 0;
+    }
+    printf("%d of %d are 401\n", refused, n);
+    close(fd);
+    return 0;
+}
+
+static int lock(const char *file, const char *until)
+{
+    const struct timespec tenth = {0, 100000000};
+    sqlite3 *db;
+
+    if (sqlite3_open(file, &db) || sqlite3_busy_timeout(db, 5000) ||
+        sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL)) {
+        fprintf(stderr, "%s\n", sqlite3_errmsg(db));
+        return 1;
+    }
+    puts("locked");
+    fflush(stdout);
+    while (access(until, F_OK) == 0)
+        nanosleep(&tenth, NULL);
+    sqlite3_close(db);
+    return 0;
+}
+
 static int activate(char **command)
 {
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -191,6 +232,10 @@ int main(int argc, char **argv)
         return slow(argv[2], atoi(argv[3]), atoi(argv[4]));
     if (argc == 5 && strcmp(argv[1], "burst") == 0)
         return burst(argv[2], atoi(argv[3]), argv[4]);
+    if (argc == 4 && strcmp(argv[1], "keys") == 0)
+        return keys(argv[2], atoi(argv[3]));
+    if (argc == 4 && strcmp(argv[1], "lock") == 0)
+        return lock(argv[2], argv[3]);
     if (argc > 2 && strcmp(argv[1], "activate") == 0)
         return activate(argv + 2);
     return 2;
