@@ -36,14 +36,16 @@ static void describe(const json_t *entity, struct buf *b)
                                         "jurisdiction"};
     const json_t *properties = json_object_get(entity, "properties");
     enum schema s = schema_find(span_of(member(entity, "schema")));
+    const char *last = "";
 
     buf_str(b, s == SCHEMA_NONE ? member(entity, "schema") : schema_label(s));
     for (size_t i = 0; i < ARRAY_LEN(shown); i++) {
         const char *text =
             json_string_value(json_array_get(json_object_get(properties, shown[i]), 0));
 
-        if (text)
+        if (text && strcmp(text, last) != 0)
             buf_printf(b, ", %s", text);
+        last = text ? text : last;
     }
 }
 

@@ -70,6 +70,7 @@ static bool refuse_query(struct call *c, const char *key, const char *member, co
 static bool read_query(struct batch *b, const char *key, json_t *from)
 {
     struct asked *to = &b->asked[b->n];
+    const json_t *id = json_object_get(from, "id");
     struct tocsin_err *err;
     char *text;
 
@@ -79,6 +80,8 @@ static bool read_query(struct batch *b, const char *key, json_t *from)
         return refuse_query(b->c, key, "schema", "missing", "Field required");
     if (!json_is_string(json_object_get(from, "schema")))
         return refuse_query(b->c, key, "schema", "string_type", "Input should be a valid string");
+    if (id && !json_is_null(id) && !json_is_string(id))
+        return refuse_query(b->c, key, "id", "string_type", "Input should be a valid string");
     text = json_dumps(from, JSON_COMPACT);
     err = text ? tocsin_query_json(text, strlen(text), &to->query)
                : err_new(TOCSIN_ERR_PARSE, "it cannot be read");

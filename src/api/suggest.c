@@ -201,7 +201,14 @@ struct tocsin_err *route_preview(struct call *c)
     json_t *entity;
     char *json = NULL;
 
-    TRY(tocsin_entity(c->node, c->captures[1].p, &json));
+    struct tocsin_err *err = tocsin_entity(c->node, c->captures[1].p, &json);
+
+    if (err && tocsin_err_code(err) == TOCSIN_ERR_NOT_FOUND) {
+        tocsin_err_free(err);
+        return refuse(c, 404, "No such entity!");
+    }
+    if (err)
+        return err;
     entity = json_loads(json, 0, NULL);
     free(json);
     c->out->status = 200;

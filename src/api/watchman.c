@@ -202,13 +202,39 @@ static json_t *details_of(const struct tocsin_results *r, size_t i)
     return json_pack("{s:o, s:f}", "pieces", pieces, "finalScore", tocsin_result_score(r, i));
 }
 
-/* Who holds a wallet is who is looked for. */
-static const json_t *holder_of(const json_t *entity)
+/* Who holds a wallet is who is looked for: their id, or that of 'whole' itself. */
+static const char *holder_of(struct call *c, const json_t *whole, const char *id)
 {
-    const json_t *properties = json_object_get(entity, "properties");
+    const json_t *properties = json_object_get(whole, "properties");
     const json_t *holder = json_array_get(json_object_get(properties, "holder"), 0);
+    const char *other = json_string_value(json_object_get(holder, "id"));
 
-    return json_is_object(holder) ? holder : entity;
+    return other ? arena_str(c->a, span_of(other)) : id;
+}
+
+/* The entity of an id with what hangs on it. */
+static struct tocsin_err *show(struct call *c, const char *id, json_t **out)
+{
+    char *json = NULL;
+
+    TRY(tocsin_show(c->node, id, false, &json));
+    *out = json_loads(json, 0, NULL);
+    free(json);
+    return NULL;
+}
+
+/* The same, or the holder of the wallet that it is. */
+static struct tocsin_err *show_holder(struct call *c, const char *id, json_t **out)
+{
+    const char *holder;
+
+    TRY(show(c, id, out));
+    holder = holder_of(c, *out, id);
+    if (strcmp(holder, id) == 0)
+        return NULL;
+    json_decref(*out);
+    *out = NULL;
+    return show(c, holder, out);
 }
 
 static bool has(const struct hunt *h, const char *id)
@@ -219,29 +245,27 @@ static bool has(const struct hunt *h, const char *id)
     return false;
 }
 
+static bool wanted(const struct hunt *h, const char *id)
+{
+    const char *only = param_text(h->c, "sourceID");
+
+    return !has(h, id) && (!only || !only[0] || strcmp(only, id) == 0);
+}
+
+/* 'details' is taken. */
 static struct tocsin_err *take(struct hunt *h, const char *id, double score, json_t *details)
 {
-    const char *wanted = param_text(h->c, "sourceID");
-    struct tocsin_err *err;
-    json_t *whole;
-    char *json = NULL;
-
-    err = tocsin_show(h->c->node, id, false, &json);
-    if (err) {
-        json_decref(details);
-        return err;
-    }
-    whole = json_loads(json, 0, NULL);
-    free(json);
-    const json_t *entity = holder_of(whole);
+    json_t *entity = NULL;
+    struct tocsin_err *err = show_holder(h->c, id, &entity);
     const char *is = json_string_value(json_object_get(entity, "id"));
-    if (!is || has(h, is) || (wanted && wanted[0] && strcmp(wanted, is) != 0))
-        json_decref(details);
-    else
-        *VEC_PUSH(&h->found) = (struct finding){score, watchman_entity(entity), details,
+
+    if (!err && is && wanted(h, is))
+        *VEC_PUSH(&h->found) = (struct finding){score, watchman_entity(entity),
+                                                json_incref(details),
                                                 arena_str(h->c->a, span_of(is))};
-    json_decref(whole);
-    return NULL;
+    json_decref(entity);
+    json_decref(details);
+    return err;
 }
 
 static struct tocsin_err *screen(struct hunt *h, const struct tocsin_query *q)

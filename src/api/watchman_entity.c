@@ -10,9 +10,7 @@
  */
 #include "api/watchman.h"
 
-#include <stdio.h>
-
-#include "record/date.h"
+#include <stdlib.h>
 
 static const struct {
     const char *source, *dataset;
@@ -111,9 +109,28 @@ static json_t *moment(const json_t *entity, const char *property)
     return json_sprintf("%sT00:00:00Z", day);
 }
 
+/* The digits of a text: "IMO 9999993", "25,214". */
+static json_t *digits(const json_t *entity, const char *property)
+{
+    const char *text = first(entity, property);
+    struct buf b = {0};
+    json_t *out;
+
+    for (; *text && *text != '.'; text++)
+        if (*text >= '0' && *text <= '9')
+            buf_char(&b, *text);
+    out = json_string(buf_cstr(&b));
+    buf_free(&b);
+    return out;
+}
+
 static json_t *number(const json_t *entity, const char *property)
 {
-    return json_integer((json_int_t)strtoll(first(entity, property), NULL, 10));
+    json_t *text = digits(entity, property);
+    json_t *out = json_integer((json_int_t)strtoll(json_string_value(text), NULL, 10));
+
+    json_decref(text);
+    return out;
 }
 
 /* ---- names, numbers -------------------------------------------------------------------------- */
@@ -243,8 +260,8 @@ static json_t *vessel(const json_t *e)
 {
     const json_t *owner = beyond(json_array_get(values(e, "ownershipAsset"), 0));
 
-    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:s, s:o, s:s, s:s, s:o, s:s}", "name",
-                     name_of(e), "altNames", other_names(e), "imoNumber", first(e, "imoNumber"),
+    return json_pack("{s:s, s:o, s:o, s:s, s:s, s:o, s:s, s:o, s:s, s:s, s:o, s:s}", "name",
+                     name_of(e), "altNames", other_names(e), "imoNumber", digits(e, "imoNumber"),
                      "type", first(e, "type"), "flag", first(e, "flag"), "built",
                      moment(e, "buildDate"), "model", first(e, "model"), "tonnage",
                      number(e, "tonnage"), "mmsi", first(e, "mmsi"), "callSign",

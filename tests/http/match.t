@@ -142,8 +142,8 @@ $ ask /match/default -d '{"queries":{"a":{"schema":"Person","properties":{"name"
 x-batch-size: 1
 {"responses":{"a":{"status":200,"results":[],"total":{"value":0,"relation":"eq"},"query":{"id":null,"schema":"Person","properties":{}}}},"limit":5}
 $ ask /match/default -d '{"queries":{"a":{"id":5,"schema":"Person","properties":{"name":"x"}}}}'
-400
-{"detail":"Cannot parse example entity: id: must be text (query a)"}
+422
+{"detail":[{"type":"string_type","loc":["body","queries","a","id"],"msg":"Input should be a valid string","input":""}]}
 $ ask /match/default -d '{"queries":{"a":{"schema":"Person","properties":{"name":["x"]}},"a":{"schema":"Person","properties":{"name":["y"]}}}}'
 422
 {"detail":[{"type":"json_invalid","loc":["body","67"],"msg":"JSON decode error: duplicate object key near '\"a\"'","input":""}]}
@@ -234,3 +234,27 @@ $ ask /match/default --data-binary @large
 $ ask /match/default --data-binary @large -H 'Transfer-Encoding: chunked'
 413
 {"detail":"the body is larger than limit.body allows"}
+$ ask /match/default -d '{"weights":{"name_match":0},"queries":{"a":{"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}}'
+200
+x-batch-size: 1
+{"responses":{"a":{"status":200,"results":[],"total":{"value":0,"relation":"eq"},"query":{"id":null,"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}},"limit":5}
+$ ask '/match/default?limit=0' -d '{"weights":{"keel_match":7,"dob_match":1.5},"queries":{"a":{"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}}'
+200
+x-batch-size: 1
+{"responses":{"a":{"status":200,"results":[],"total":{"value":3,"relation":"eq"},"query":{"id":null,"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}},"limit":0}
+$ ask /match/default -d '{"weights":{"name_match":"much"},"queries":{"a":{"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}}'
+422
+{"detail":[{"type":"float_type","loc":["body","weights","name_match"],"msg":"Input should be a valid number","input":""}]}
+$ ask /match/default -d '{"weights":{"name_match":-1},"queries":{"a":{"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}}'
+400
+{"detail":"the weight of name_match must be from 0 to 1000"}
+$ ask /match/default -d '{"weights":[],"queries":{"a":{"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}}'
+422
+{"detail":[{"type":"dict_type","loc":["body","weights"],"msg":"Input should be a valid dictionary","input":""}]}
+$ ask /match/default -d '{"queries":{"a":{"id":7,"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}}'
+422
+{"detail":[{"type":"string_type","loc":["body","queries","a","id"],"msg":"Input should be a valid string","input":""}]}
+$ ask '/match/default?include_dataset=us_ofac_sdn&changed_since=2026-01-31&limit=0' -d '{"queries":{"a":{"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}}'
+200
+x-batch-size: 1
+{"responses":{"a":{"status":200,"results":[],"total":{"value":1,"relation":"eq"},"query":{"id":null,"schema":"Person","properties":{"name":["Ferdik Quentabri"]}}}},"limit":0}
