@@ -8,11 +8,11 @@ shared=${TOCSIN_SHARED:-$2/../shared}
 
 lists=$shared/data/lists/ftm
 zakharov=NK-aU5ybkbRFJucf8YMwsJvDw
-[ -d "$lists/zala" ] && [ -d "$lists/parteispenden" ] || {
+if [ ! -d "$lists/zala" ] || [ ! -d "$lists/parteispenden" ]; then
     skip "yente's lists" "lists in $lists: nothing of this was tried"
     report_end
     exit 0
-}
+fi
 for list in zala parteispenden; do
     "$program" import --dataset "$list" "$lists/$list/entities.ftm.json" >/dev/null
 done
