@@ -84,8 +84,8 @@ serve() {
     for word in "$@"; do
         [ "$word" != --listen ] || { listen=; places=$((places + 1)); }
     done
-    # shellcheck disable=SC2086
     [ ! -f "$base/pid" ] || { echo "a server runs already"; return 1; }
+    # shellcheck disable=SC2086
     launch ${activated:+http-tool activate} tocsin serve $listen "$@"
     await_listening "$((places > 0 ? places : 1))" || return $?
     sed -n 's/^Listening on //p' "$base/listening" | head -n 1 >"$base/url"
