@@ -354,6 +354,10 @@ static struct tocsin_err *query_of(struct hunt *h, json_t **out)
         json_object_set_new(shown, "id", json_string(""));
     *out = watchman_entity(shown);
     json_decref(shown);
+    if (h->schema == SCHEMA_LegalEntity) { /* nobody said which kind */
+        json_object_set_new(*out, "entityType", json_string(""));
+        json_object_set_new(*out, "organization", json_null());
+    }
     crypto = json_object_get(*out, "cryptoAddresses");
     for (size_t i = 0; i < wallets->n; i++) {
         size_t colon = span_find(span_of(wallets->list[i]), ':');

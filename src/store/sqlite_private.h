@@ -47,6 +47,7 @@ struct run_time {
 struct times {
     struct run_time *at;
     size_t n, cap;
+    unsigned edition; /* of the file when they were read */
 };
 
 struct sqlite {

@@ -7,8 +7,8 @@
  *   last_seen     the last import of its dataset
  *
  * All of it follows from numbers that are at hand when a record has been read, and from the table of
- * imports, which is small and kept in memory. It is read again when a version names an import that
- * is not among them, so nothing that was committed since can be told wrongly.
+ * imports, which is small and kept in memory. It is read again after each commit, also of others,
+ * which SQLite counts.
  */
 #include "store/sqlite_private.h"
 
@@ -54,9 +54,24 @@ static struct tocsin_err *read_times(struct sqlite *q)
     return err;
 }
 
-/* '*at' is the import's place, or times.n when there is no such import. */
+/* Has anybody committed since they were read? As seen by the view that is open. */
+static bool outdated(struct sqlite *q)
+{
+    unsigned now = 0;
+    bool other;
+
+    sqlite3_file_control(q->db, NULL, SQLITE_FCNTL_DATA_VERSION, &now);
+    other = now != q->times.edition;
+    q->times.edition = now;
+    return other || q->times.n == 0;
+}
+
+/* '*at' is the import's place, or times.n when there is no such import. An import of this handle
+ * that is under way is there once it is settled. */
 static struct tocsin_err *find_run(struct sqlite *q, int64_t dataset, int64_t number, size_t *at)
 {
+    if (outdated(q))
+        TRY(read_times(q));
     for (int round = 0; round < 2; round++) {
         *at = lower(&q->times, dataset, number);
         if (*at < q->times.n && compare(&q->times.at[*at], dataset, number) == 0)

@@ -85,6 +85,13 @@ static void another_handle_learns_of_later_imports(void **state)
     load(&b, "alpha", "a Ferdika", "b Orlim", NULL); /* 41 */
     assert_times(&reader, "a", "alpha", "40 41 41");
     assert_times(&reader, "b", "alpha", "41 41 41");
+    begin(&b, "alpha", false); /* 42: the same entities from another file */
+    assert_ok(store_put(b.store, person_of(b.arena, "a Ferdika", 1)));
+    assert_ok(store_put(b.store, person_of(b.arena, "b Orlim", 2)));
+    assert_ok(commit_from(&b, false, "another"));
+    assert_counts(&b, 0, 0, 0, 2);
+    assert_times(&reader, "a", "alpha", "40 41 42");
+    assert_times(&b, "a", "alpha", "40 41 42");
     store_close(reader.store);
     bench_close(&b);
 }
