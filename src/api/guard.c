@@ -190,20 +190,6 @@ bool guard(struct call *c)
 
 /* ---- the record ------------------------------------------------------------------------------ */
 
-/* The record keeps JSON: a body that is JSON as it came, what stood in an address or a form as a text. */
-static struct span query_kept(struct call *c)
-{
-    struct buf text = {0};
-    struct span out;
-
-    if (!c->query.n || (c->route->body == BODY_JSON && c->query.p == c->r->body.p))
-        return c->query;
-    buf_json(&text, c->query);
-    out = arena_span(c->a, buf_view(&text));
-    buf_free(&text);
-    return out;
-}
-
 void guard_end(struct call *c)
 {
     struct access_search s = {
@@ -211,7 +197,7 @@ void guard_end(struct call *c)
         .address = span_of(c->r->address),
         .route = c->r->path,
         .purpose = span_of(c->purpose ? c->purpose : ""),
-        .query = c->recorded ? query_kept(c) : SPAN(""),
+        .query = c->recorded ? c->query : SPAN(""), /* JSON: call_search */
         .request = span_of(c->r->trace.id),
         .results = c->results > c->matches ? c->results : c->matches, /* found, not shown */
         .matches = c->matches,

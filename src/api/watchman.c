@@ -461,8 +461,7 @@ struct tocsin_err *route_v2_search(struct call *c)
     if (!err)
         err = make_wallet(&h);
     if (!err) {
-        c->recorded = true;
-        c->query = c->r->target;
+        call_search_text(c, c->r->target);
         err = hunt(&h);
     }
     if (!err && !c->out->status)
