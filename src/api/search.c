@@ -11,6 +11,15 @@
 
 enum { RETRY_SECONDS = 2 };
 
+/* How many were found: it stands before the results, so that no text of a list can be taken for it. */
+static uint64_t found(const char *json)
+{
+    static const char before[] = "\"total\":{\"value\":";
+    const char *at = strstr(json, before);
+
+    return at ? strtoull(at + strlen(before), NULL, 10) : 0;
+}
+
 static struct tocsin_err *run(struct call *c, const struct tocsin_search_options *o)
 {
     bool stale = true;
@@ -26,6 +35,7 @@ static struct tocsin_err *run(struct call *c, const struct tocsin_search_options
     if (err)
         return err;
     call_search_text(c, c->r->target);
+    c->results = found(json);
     buf_str(answer_json(c, 200), json);
     free(json);
     return NULL;

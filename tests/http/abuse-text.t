@@ -9,7 +9,7 @@ bad  persons-csv
 $ serve --no-auth
 $ ask /entities/X-1
 200
-{"id":"X-1","caption":"<script>alert(1)</script> Quentabry","schema":"Person","properties":{"alias":["'","DROP TABLE token","--"],"name":["<script>alert(1)</script> Quentabry"]},"datasets":["bad"],"referents":[],"target":false,"first_seen":"2026-01-31T23:00:00","last_seen":"2026-01-31T23:00:00","last_change":"2026-01-31T23:00:00"}
+{"id":"X-1","caption":"<script>alert(1)</script> Quentabry","schema":"Person","properties":{"alias":["'","DROP TABLE token","--"],"name":["<script>alert(1)</script> Quentabry"]},"datasets":["bad"],"referents":[],"target":false,"first_seen":~}
 $ ask /reconcile/bad/preview/X-1
 200
 Content-Type: text/html; charset=utf-8

@@ -72,7 +72,7 @@ $ ask /api/datasets
 200
 Vary: Accept-Encoding
 {"datasets":[{"name":"entities","title":"entities","format":"ftm","version":"","sha256":"72d044d5920ff6b03ab4ef17b385623f9fe466d6c968313f056d13c1d62ee8d9","path~466d6c968313f056d13c1d62ee8d9","version":"","size":9337}]}]}
-$ ask /api/search?q=quentabry
+$ await '"total"' ask /api/search?q=quentabry
 200
 Vary: Accept-Encoding
 {"limit":10,"offset":0,"total":{"value":5,"relation":"eq"},"results":[{"id":"ofac-90011","caption":"Lirien Maud OSTVANE","schema":"Person","properties":{"addres~":"un_sc_sanctions","label":"un_sc_sanctions","count":1}]}}}
