@@ -287,7 +287,10 @@ static bool read_param(struct call *c, const struct param *p, struct param_value
         return read_one(c, p, c->r->query[i].value.p, out);
     }
     fallback = cell_text(c->api->config, c->a, p->fallback);
-    return !fallback[0] || read_one(c, p, fallback, out);
+    if (p->kind != PARAM_INT && p->kind != PARAM_REAL)
+        return !fallback[0] || read_one(c, p, fallback, out);
+    out->number = strtod(fallback, NULL); /* it lies within the bounds: the table, or the settings' own */
+    return true;
 }
 
 static bool all_known(struct call *c, const struct param *rows, size_t n)
