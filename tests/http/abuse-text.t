@@ -46,7 +46,7 @@ $ ask /match/default?limit=0 -d "$query" -H @bytes
 $ await '"number":3' ask /api/searches
 200
 Vary: Accept-Encoding
-{"searches":[{"number":3,"at":"2026-01-31T23:00:00Z","who":"local","role":"","address":"127.0.0.1","route":"/match/default","purpose":"<b>'; DROP TABLE search; ~/default?q='%3B%20DROP%20TABLE\"","results":0,"matches":0}]}
+{"searches":[{"number":3,"at":"2026-01-31T23:00:00Z","who":"local","role":"","address":"127.0.0.1","route":"/match/default","purpose":"<b>'; DROP TABLE search; ~/default?q='%3B%20DROP%20TABLE\"","results":1,"matches":0}]}
 $ tocsin searches
 2026-01-31 23:00  local (nobody) from 127.0.0.1, /match/default
   3 of 3 results match; purpose: <b>'; DROP TABLE search; --</b>
@@ -57,7 +57,7 @@ $ tocsin searches
   {"queries":{"a":{"schema":"Person","properties":{"name":["Ferdik
     Quentabri"]}}}}
 2026-01-31 23:00  local (nobody) from 127.0.0.1, /search/default
-  0 of 0 results match; no purpose
+  0 of 1 results match; no purpose
   "/search/default?q='%3B%20DROP%20TABLE"
 $ ask "/api/searches?who='%20OR%201=1"
 200
