@@ -13,6 +13,7 @@
  *   response.c  what an answer is made of; gzip
  *   address.c   "127.0.0.1:8470", "[::1]:8470", "unix:/run/tocsin.sock"; sockets of systemd
  *   tls.c       certificates: read, or made for this machine
+ *   accept.c    connections dealt out to the threads
  *   watch.c     deadlines of connections
  *   server.c    libmicrohttpd; the only file that knows it
  *

@@ -37,6 +37,18 @@ uint64_t head_length(const struct http_request *r);
 /* Does the client wait for "100 Continue" before it sends the body? */
 bool head_waits(const struct http_request *r);
 
+/* ---- accept.c: connections dealt out ----------------------------------------------------------- */
+
+struct sockaddr;
+struct acceptor_to {
+    void *ctx;
+    bool (*room)(void *ctx); /* for one more? */
+    void (*take)(void *ctx, int fd, const struct sockaddr *from, unsigned n); /* 'fd' is its own */
+};
+struct acceptor;
+struct acceptor *acceptor_start(int fd, const struct acceptor_to *to); /* NULL: no thread to be had */
+void acceptor_stop(struct acceptor *a); /* nothing is taken any more; NULL is fine */
+
 /* ---- watch.c: deadlines ------------------------------------------------------------------------- */
 
 /* One connection. The thread that serves it moves the deadline; the watch only reads it. */

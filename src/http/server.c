@@ -33,6 +33,7 @@ struct daemon {
     struct http_server *server;
     struct MHD_Daemon *mhd;
     struct listener *listener;
+    struct acceptor *acceptor;
     bool tls;
     char url[200];
 };
@@ -391,15 +392,32 @@ static void complain(void *ctx, const char *fmt, va_list args)
         log_line(LOG_DEBUG, "http: %.*s", (int)span_trim(span_of(text)).n, text);
 }
 
+static bool room(void *ctx)
+{
+    const struct daemon *d = ctx;
+
+    return watch_count(d->server->watch) < d->server->limits.connections;
+}
+
+/* libmicrohttpd gives a connection to the thread whose turn it is by the number of its socket; one that it
+ * does not want (too many from one address) it closes. */
+static void take(void *ctx, int fd, const struct sockaddr *from, unsigned n)
+{
+    struct daemon *d = ctx;
+
+    (void)MHD_add_connection(d->mhd, fd, from, n);
+}
+
 static struct tocsin_err *start_daemon(struct http_server *s, struct daemon *d,
                                        const struct http_tls *tls)
 {
     char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG |
+                     MHD_USE_NO_LISTEN_SOCKET;
+    const struct acceptor_to to = {d, room, take};
     struct MHD_OptionItem options[] = {
-        {MHD_OPTION_LISTEN_SOCKET, d->listener->fd, NULL},
         {MHD_OPTION_THREAD_POOL_SIZE, s->limits.threads, NULL},
-        {MHD_OPTION_CONNECTION_LIMIT, s->limits.connections, NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, s->limits.connections + s->limits.threads, NULL},
         {MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->limits.connections_per_address, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_HEAD_MAX, NULL},
         {d->tls ? MHD_OPTION_HTTPS_PRIORITIES : MHD_OPTION_END, 0, priorities},
@@ -420,7 +438,8 @@ static struct tocsin_err *start_daemon(struct http_server *s, struct daemon *d,
                               MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     if (!d->mhd)
         return err_new(TOCSIN_ERR_IO, "the server for %s did not start", d->listener->name);
-    return NULL;
+    d->acceptor = acceptor_start(d->listener->fd, &to);
+    return d->acceptor ? NULL : err_errno("cannot start a thread");
 }
 
 static struct tocsin_err *start_all(struct http_server *s, const struct http_tls *tls)
@@ -433,8 +452,8 @@ static struct tocsin_err *start_all(struct http_server *s, const struct http_tls
         *d = (struct daemon){.server = s, .listener = l, .tls = tls && !l->unix_socket};
         snprintf(d->url, sizeof(d->url), "%s%s",
                  l->unix_socket ? "" : d->tls ? "https://" : "http://", l->name);
-        TRY(start_daemon(s, d, tls));
         s->daemons_n++;
+        TRY(start_daemon(s, d, tls));
     }
     return NULL;
 }
@@ -483,11 +502,12 @@ void http_stop(struct http_server *s, unsigned seconds)
         return;
     atomic_store(&s->stopping, true);
     for (size_t i = 0; i < s->daemons_n; i++)
-        MHD_quiesce_daemon(s->daemons[i].mhd);
+        acceptor_stop(s->daemons[i].acceptor);
     while (atomic_load(&s->requests) && clock_ticks() < until)
         nanosleep(&moment, NULL);
     for (size_t i = 0; i < s->daemons_n; i++)
-        MHD_stop_daemon(s->daemons[i].mhd);
+        if (s->daemons[i].mhd)
+            MHD_stop_daemon(s->daemons[i].mhd);
     listen_close(&s->listeners);
     if (s->watch)
         watch_stop(s->watch);
