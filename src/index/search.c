@@ -40,6 +40,8 @@ void index_scratch_free(struct index_scratch *s)
     map_free(s->remembered);
     mem_free(s->marks);
     mem_free(s->visited);
+    VEC_FREE(&s->seen);
+    VEC_FREE(&s->hits);
     mem_free(s->gathered);
     mem_free(s->estimated);
     mem_free(s->set);

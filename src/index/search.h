@@ -78,6 +78,8 @@ struct index_scratch {
     size_t marks_n, marks_room;
     uint64_t *visited;         /* a bit per token; kept clear */
     size_t visited_n;
+    VEC(uint32_t) seen;        /* words that are marked as visited, and ... */
+    VEC(struct reached) hits;  /* ... those near enough, of one expansion */
     uint32_t *gathered;
     size_t gathered_n;
     struct best_name *estimated; /* those of them that may be of use */

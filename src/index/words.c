@@ -110,8 +110,6 @@ struct expanding {
     enum name_kind kind;
     uint32_t waiting[WAITING];
     size_t waiting_n, compared, most;
-    VEC(struct reached) hits;
-    VEC(uint32_t) seen; /* words that are marked as visited */
 };
 
 static float most_across(const struct expanding *e)
@@ -141,7 +139,7 @@ static void compare_one(struct expanding *e, uint32_t id)
     float most = other.script == asked->script ? REACH_COST : most_across(e);
     struct pair_cost c = token_cost(asked, &other, e->kind, most);
     if (c.cost <= (c.kind == PAIR_READING ? most : REACH_COST))
-        *VEC_PUSH(&e->hits) = (struct reached){id, c.cost};
+        *VEC_PUSH(&e->scratch->hits) = (struct reached){id, c.cost};
 }
 
 static void compare_waiting(struct expanding *e)
@@ -166,18 +164,18 @@ static void reach(struct expanding *e, uint32_t id)
     if (*visited & bit)
         return;
     *visited |= bit;
-    *VEC_PUSH(&e->seen) = id;
+    *VEC_PUSH(&e->scratch->seen) = id;
     __builtin_prefetch(&e->seg->tokens[id]);
     e->waiting[e->waiting_n++] = id;
     if (e->waiting_n == WAITING)
         compare_waiting(e);
 }
 
-static void forget_visits(struct expanding *e)
+static void forget_visits(struct index_scratch *s)
 {
-    for (size_t i = 0; i < e->seen.n; i++)
-        e->scratch->visited[e->seen.at[i] / 64] = 0;
-    VEC_FREE(&e->seen);
+    for (size_t i = 0; i < s->seen.n; i++)
+        s->visited[s->seen.at[i] / 64] = 0;
+    s->seen.n = 0;
 }
 
 static void prepare_keys(struct index_scratch *s, const struct word_use *w, enum key_side side)
@@ -224,25 +222,25 @@ static void reach_keys(struct expanding *e, enum key_side side)
     compare_waiting(e);
 }
 
-static float nearest(const struct expanding *e)
+static float nearest(const struct index_scratch *s)
 {
     float least = COST_OTHER;
-    for (size_t i = 0; i < e->hits.n; i++)
-        least = fminf(least, e->hits.at[i].cost);
+    for (size_t i = 0; i < s->hits.n; i++)
+        least = fminf(least, s->hits.at[i].cost);
     return least;
 }
 
-static void keep_hits(struct expanding *e, struct expansion *out)
+static void keep_hits(struct index_scratch *s, const struct segment *seg, struct expansion *out)
 {
-    if (e->hits.n > 1)
-        qsort(e->hits.at, e->hits.n, sizeof(*e->hits.at), by_cost);
-    out->n = (uint32_t)(e->hits.n < REACH ? e->hits.n : REACH);
-    out->at = arena_alloc(e->scratch->kept, (out->n + 1) * sizeof(*out->at));
+    if (s->hits.n > 1)
+        qsort(s->hits.at, s->hits.n, sizeof(*s->hits.at), by_cost);
+    out->n = (uint32_t)(s->hits.n < REACH ? s->hits.n : REACH);
+    out->at = arena_alloc(s->kept, (out->n + 1) * sizeof(*out->at));
     if (out->n)
-        memcpy(out->at, e->hits.at, out->n * sizeof(*out->at));
+        memcpy(out->at, s->hits.at, out->n * sizeof(*out->at));
     for (uint32_t i = 0; i < out->n; i++)
-        out->postings += e->seg->tokens[out->at[i].token].df;
-    VEC_FREE(&e->hits);
+        out->postings += seg->tokens[out->at[i].token].df;
+    s->hits.n = 0;
 }
 
 static struct expansion *expand_new(struct index_scratch *s, const struct segment *seg,
@@ -256,15 +254,15 @@ static struct expansion *expand_new(struct index_scratch *s, const struct segmen
     if (same != UINT32_MAX)
         reach(&e, same);
     reach_keys(&e, w->extra > 0 && !s->one_word ? KEY_ASK_NEAR : KEY_ASK);
-    if (s->one_word && nearest(&e) > REACHED_WELL) {
+    if (s->one_word && nearest(s) > REACHED_WELL) {
         reach_keys(&e, KEY_ASK_MORE);
         if (t->script != SCRIPT_LATIN && seg->tokens_n <= SMALL_SEGMENT)
             for (uint32_t i = 0; i < seg->tokens_n; i++)
                 reach(&e, i);
         compare_waiting(&e);
     }
-    keep_hits(&e, out);
-    forget_visits(&e);
+    keep_hits(s, seg, out);
+    forget_visits(s);
     return out;
 }
 
