@@ -561,7 +561,7 @@ struct last {
 
 /* A Latin word is compared with foreign ones by turns, many of which come again: some readings are
  * kept. */
-enum { KEPT = 64 };
+enum { KEPT = 256 };
 
 double translit_score(enum script s, struct span word, struct span latin, double enough)
 {
