@@ -205,6 +205,22 @@ static int by_estimate(const void *a, const void *b)
     return x->name < y->name ? -1 : x->name > y->name;
 }
 
+/* Mostly they are few: for these qsort() costs more than the sorting. */
+static void sort_best(struct best_name *at, size_t n)
+{
+    if (n > FEW) {
+        qsort(at, n, sizeof(*at), by_estimate);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct best_name one = at[i];
+        size_t k = i;
+        for (; k > 0 && by_estimate(&one, &at[k - 1]) < 0; k--)
+            at[k] = at[k - 1];
+        at[k] = one;
+    }
+}
+
 /* Names lie anywhere in the map: their rows were fetched in gathering, their words are fetched some
  * names ahead. */
 static void estimate_names(struct index_scratch *s, const struct segment *seg, float least)
@@ -235,7 +251,7 @@ static void select_names(struct index_scratch *s, const struct segment *seg, enu
         if (wanted(seg, b->entity, asked, topics))
             keep_best(s, *b);
     }
-    qsort(s->best, s->best_n, sizeof(s->best[0]), by_estimate);
+    sort_best(s->best, s->best_n);
 }
 
 static struct candidate *candidate_of(struct candidate *list, size_t n, uint32_t entity)

@@ -24,7 +24,8 @@ enum {
     GATHER_PAIRS = 600,   /* ... and by pairs */
     BEST = 160,           /* names kept for grouping */
     SMALL_SEGMENT = 8192, /* words that are all compared with a foreign one that stands alone */
-    REMEMBERED = 32768    /* words expanded before the memory is cleared */
+    REMEMBERED = 32768,   /* words expanded before the memory is cleared */
+    FEW = 24              /* sorted by putting each where it belongs */
 };
 
 struct reached {

@@ -99,6 +99,22 @@ static int by_cost(const void *a, const void *b)
     return x->cost < y->cost ? -1 : x->cost > y->cost ? 1 : x->token < y->token ? -1 : 1;
 }
 
+/* Mostly they are few: for these qsort() costs more than the sorting. */
+static void sort_hits(struct reached *at, size_t n)
+{
+    if (n > FEW) {
+        qsort(at, n, sizeof(*at), by_cost);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct reached one = at[i];
+        size_t k = i;
+        for (; k > 0 && by_cost(&one, &at[k - 1]) < 0; k--)
+            at[k] = at[k - 1];
+        at[k] = one;
+    }
+}
+
 /* Words on their way to be compared. They lie anywhere in a large map, so each is fetched while
  * those before it are at work: its row when it is found, its letters when the row has passed. */
 enum { WAITING = 16, KEYS_AT_ONCE = 8 };
@@ -232,8 +248,7 @@ static float nearest(const struct index_scratch *s)
 
 static void keep_hits(struct index_scratch *s, const struct segment *seg, struct expansion *out)
 {
-    if (s->hits.n > 1)
-        qsort(s->hits.at, s->hits.n, sizeof(*s->hits.at), by_cost);
+    sort_hits(s->hits.at, s->hits.n);
     out->n = (uint32_t)(s->hits.n < REACH ? s->hits.n : REACH);
     out->at = arena_alloc(s->kept, (out->n + 1) * sizeof(*out->at));
     if (out->n)
