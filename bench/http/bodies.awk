@@ -1,14 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Bodies for POST /match with one query each, from the persons of OFAC's sdn.csv and the United Nations'
-# consolidated.xml: awk -v n=60000 -f bodies.awk sdn.csv consolidated.xml
+# consolidated.xml, and from a table of persons who are on no list (its first column):
 #
-# Two thirds of the names have a slip of the pen; one body in three also has a year of birth. The same
-# bodies each time; none stands there twice before every name has been used.
+#     awk -v n=60000 -v listed=30 -f bodies.awk sdn.csv consolidated.xml negatives.csv
+#
+# Of a hundred, 'listed' are on a list; two thirds of all have a slip of the pen. One body in three also
+# has a year of birth. The same bodies each time; no name comes twice before all have been used.
 
 function next_random(below) {
     seed = (seed * 1103515245 + 12345) % 2147483648
     return int(seed / 65536) % below
+}
+
+FILENAME ~ /negatives/ {
+    name = $0
+    if (name ~ /^"/)
+        name = substr(name, 2, index(substr(name, 2), "\"") - 1)
+    else
+        sub(/,.*/, "", name)
+    gsub(/["\\]/, "", name)
+    if (FNR > 1 && length(name) > 4)
+        others[++others_n] = name
+    next
 }
 
 function keep(name) {
@@ -55,8 +69,11 @@ END {
         exit 1
     seed = 20260131
     for (i = 0; i < n; i++) {
-        name = names[(i * 7919) % count + 1]
-        if (next_random(3))
+        if (others_n && next_random(100) >= listed)
+            name = others[(i * 7919) % others_n + 1]
+        else
+            name = names[(i * 7919) % count + 1]
+        if (next_random(3) && name !~ /[^ -~]/)
             name = slip(name)
         date = next_random(3) ? "" : ",\"birthDate\":[\"" (1940 + next_random(60)) "\"]"
         printf "{\"queries\":{\"q\":{\"schema\":\"Person\",\"properties\":{\"name\":[\"%s\"]%s}}}}\n", name, date

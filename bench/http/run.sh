@@ -106,14 +106,20 @@ remember() {
 }
 
 prepare || { cat "$folder/log"; exit 1; }
-awk -v n=60000 -f "$here/bodies.awk" "$lists/ofac-2021/sdn.csv" "$lists/un/consolidated.xml" \
-    >"$folder/bodies"
+bodies() {
+    awk -v n=60000 -v listed="$1" -f "$here/bodies.awk" "$lists/ofac-2021/sdn.csv" \
+        "$lists/un/consolidated.xml" "$lists/../quality/negatives_global.csv" >"$folder/bodies"
+}
 key=$(sed 's/.*"key":"\([^"]*\)".*/\1/' "$folder/token")
 
+bodies 30
 start --no-auth
 pass no-auth ""
 stop
 start
 pass key "$key"
+bodies 100
+pass listed "$key"
+bodies 30
 [ "$million" = 0 ] || remember "$key"
 stop
