@@ -62,40 +62,10 @@ static const char *const *filters(struct call *c)
     return n ? all : NULL;
 }
 
-struct tocsin_err *route_search(struct call *c)
+/* What both routes have. */
+static struct tocsin_search_options options_of(struct call *c)
 {
-    const char *op = param_text(c, "filter_op");
-    const char *const *scope;
-    struct tocsin_search_options o = {
-        .q = param_text(c, "q"),
-        .simple = param_flag(c, "simple"),
-        .fuzzy = param_flag(c, "fuzzy"),
-        .schema = param_text(c, "schema"),
-        .exclude_schemata = param_list(c, "exclude_schema"),
-        .countries = param_list(c, "countries"),
-        .topics = param_list(c, "topics"),
-        .filters = filters(c),
-        .filter_and = strcmp(op, "AND") == 0,
-        .changed_since = param_text(c, "changed_since"),
-        .target = target_of(c),
-        .limit = (size_t)param_int(c, "limit"),
-        .offset = (size_t)param_int(c, "offset"),
-        .sort = param_list(c, "sort"),
-        .facets = param_list(c, "facets"),
-    };
-
-    if (strcmp(op, "AND") != 0 && strcmp(op, "OR") != 0)
-        return refuse_value(c, "query", "filter_op", "enum", "Input should be 'AND' or 'OR'",
-                            span_of(op));
-    if (!call_scope(c, c->captures[0], &scope))
-        return NULL;
-    o.datasets = scope;
-    return run(c, &o);
-}
-
-struct tocsin_err *route_own_search(struct call *c)
-{
-    struct tocsin_search_options o = {
+    return (struct tocsin_search_options){
         .q = param_text(c, "q"),
         .fuzzy = param_flag(c, "fuzzy"),
         .schema = param_text(c, "schema"),
@@ -107,10 +77,28 @@ struct tocsin_err *route_own_search(struct call *c)
         .sort = param_list(c, "sort"),
         .facets = param_list(c, "facets"),
     };
-    const char *const *scope;
+}
 
-    if (!call_scope_of(c, param_text(c, "dataset"), NULL, NULL, &scope))
-        return NULL;
-    o.datasets = scope;
-    return run(c, &o);
+struct tocsin_err *route_search(struct call *c)
+{
+    const char *op = param_text(c, "filter_op");
+    struct tocsin_search_options o = options_of(c);
+
+    if (strcmp(op, "AND") != 0 && strcmp(op, "OR") != 0)
+        return refuse_value(c, "query", "filter_op", "enum", "Input should be 'AND' or 'OR'",
+                            span_of(op));
+    o.simple = param_flag(c, "simple");
+    o.exclude_schemata = param_list(c, "exclude_schema");
+    o.filters = filters(c);
+    o.filter_and = strcmp(op, "AND") == 0;
+    o.changed_since = param_text(c, "changed_since");
+    o.target = target_of(c);
+    return call_scope(c, c->captures[0], &o.datasets) ? run(c, &o) : NULL;
+}
+
+struct tocsin_err *route_own_search(struct call *c)
+{
+    struct tocsin_search_options o = options_of(c);
+
+    return call_scope_of(c, param_text(c, "dataset"), NULL, NULL, &o.datasets) ? run(c, &o) : NULL;
 }
