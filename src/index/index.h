@@ -27,7 +27,8 @@
  * word two edits away. On OFAC and UN that is one Latin word of thirty and one foreign word of five;
  * on 100,000 names one Latin word of three and every other foreign one. Three times the budget finds
  * no more of the persons that are asked of the lists, nor of those asked of 5,000,000 names: what is
- * found by the last keys is far away or by chance, and takes the place of names that are near.
+ * found by the last keys is far away or by chance, and takes the place of names that are near. A
+ * segment with a large vocabulary (VOCABULARY) has half the budget, and as many persons are found in it.
  *
  * Then the words vote: the rarest bring all their names, and words that are too common to make a name
  * a candidate by themselves only confirm. Where every word is common, names are found by pairs of

@@ -16,7 +16,8 @@ enum {
     WORDS = 192,          /* distinct words of a query, with joins and pieces */
     QUERY_NAMES = 32,     /* names of a query that take part */
     COMPARED = 100,       /* words of a segment that one word is compared with ... */
-    COMPARED_ALONE = 200, /* ... and one that stands alone */
+    COMPARED_ALONE = 200, /* ... and one that stands alone; half as many of each ... */
+    VOCABULARY = 1 << 17, /* ... where there are more words than this */
     REACH = 160,          /* words of a segment that one word may reach */
     PAIR_REACH = 16,      /* ... in looking up pairs */
     BOTH_REACH = 2,       /* ... in going through the names of both words */

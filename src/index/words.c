@@ -258,11 +258,19 @@ static void keep_hits(struct index_scratch *s, const struct segment *seg, struct
     s->hits.n = 0;
 }
 
+/* A large vocabulary has many words near any other by chance, and the likeliest keys alone bring more
+ * of them than are of use; a small one has few, and can afford to look at all. */
+static size_t most_compared(const struct index_scratch *s, const struct segment *seg)
+{
+    size_t most = s->one_word ? COMPARED_ALONE : COMPARED;
+    return seg->tokens_n > VOCABULARY ? most / 2 : most;
+}
+
 static struct expansion *expand_new(struct index_scratch *s, const struct segment *seg,
                                     const struct word_use *w, enum name_kind kind)
 {
     struct expanding e = {.seg = seg, .scratch = s, .word = w, .kind = kind,
-                          .most = s->one_word ? COMPARED_ALONE : COMPARED};
+                          .most = most_compared(s, seg)};
     struct expansion *out = ARENA_NEW(s->kept, struct expansion);
     const struct token *t = w->token;
     uint32_t same = segment_find(seg, t->form);
