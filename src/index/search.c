@@ -7,7 +7,7 @@
  *               2. expand    each word to the segment's words near it, the rarest first
  *   gather.c    3. gather    names that hold a reached word, within a budget
  *   here        4. estimate  each gathered name once: how much of it and of the query its words cover
- *               5. select    the best names, grouped by entity, filtered by schema and topic
+ *               5. select    the entities of the best names, filtered by schema and topic
  */
 #include <math.h>
 #include <stdio.h>
@@ -28,6 +28,7 @@ struct index_scratch *index_scratch_new(void)
     s->estimated = mem_zero(GATHER + GATHER_PAIRS, sizeof(*s->estimated));
     s->set = mem_zero(SET_SLOTS, sizeof(uint32_t));
     s->window = mem_zero(WINDOW / 64, sizeof(uint64_t));
+    s->best = mem_zero(1, sizeof(*s->best));
     return s;
 }
 
@@ -46,6 +47,7 @@ void index_scratch_free(struct index_scratch *s)
     mem_free(s->estimated);
     mem_free(s->set);
     mem_free(s->window);
+    mem_free(s->best);
     mem_free(s);
 }
 
@@ -67,6 +69,8 @@ static void begin(struct index_scratch *s, const struct index *x)
         tokens = x->segments[i].tokens_n > tokens ? x->segments[i].tokens_n : tokens;
     if (tokens > s->visited_n) {
         mem_free(s->visited);
+    VEC_FREE(&s->seen);
+    VEC_FREE(&s->hits);
         s->visited = mem_zero(tokens / 64 + 1, sizeof(*s->visited));
         s->visited_n = tokens;
     }
@@ -167,58 +171,62 @@ static bool wanted(const struct segment *seg, uint32_t entity, enum schema asked
            schema_comparable(asked, (enum schema)e->schema);
 }
 
-static void sift(struct best_name *heap, size_t n, size_t i)
+/* Of entities that do as well the first of the segment stays. */
+static bool better(const struct candidate *c, float estimate, uint32_t entity)
 {
-    for (;;) {
-        size_t low = i, left = 2 * i + 1;
-        if (left < n && heap[left].estimate < heap[low].estimate)
-            low = left;
-        if (left + 1 < n && heap[left + 1].estimate < heap[low].estimate)
-            low = left + 1;
-        if (low == i)
-            return;
-        struct best_name t = heap[i];
-        heap[i] = heap[low];
-        heap[low] = t;
-        i = low;
-    }
+    return c->estimate > estimate || (c->estimate == estimate && c->entity < entity);
 }
 
-static void keep_best(struct index_scratch *s, struct best_name b)
+static void worst_of(struct best *b)
 {
-    if (s->best_n < BEST) {
-        s->best[s->best_n++] = b;
-        if (s->best_n == BEST)
-            for (size_t i = BEST / 2; i-- > 0;)
-                sift(s->best, BEST, i);
-    } else if (b.estimate > s->best[0].estimate) {
-        s->best[0] = b;
-        sift(s->best, BEST, 0);
-    }
+    b->worst = 0;
+    for (size_t i = 1; i < b->n; i++)
+        if (better(&b->at[b->worst], b->at[i].estimate, b->at[i].entity))
+            b->worst = i;
 }
 
-static int by_estimate(const void *a, const void *b)
+/* The place of an entity: its own, a free one, or that of the worst. */
+static struct candidate *place_of(struct best *b, uint32_t segment, uint32_t entity)
 {
-    const struct best_name *x = a, *y = b;
-    if (x->estimate != y->estimate)
-        return x->estimate > y->estimate ? -1 : 1;
-    return x->name < y->name ? -1 : x->name > y->name;
+    size_t i = 0;
+    while (i < b->n && b->entity[i] != entity)
+        i++;
+    if (i < b->n)
+        return &b->at[i];
+    if (b->n == INDEX_CANDIDATES)
+        i = b->worst;
+    else
+        b->n++;
+    b->entity[i] = entity;
+    b->at[i] = (struct candidate){.segment = segment, .entity = entity};
+    return &b->at[i];
 }
 
-/* Mostly they are few: for these qsort() costs more than the sorting. */
-static void sort_best(struct best_name *at, size_t n)
+/* Of the names of one entity those that did best, best first. */
+static void add_name(struct candidate *c, float *estimates, uint32_t name, float estimate)
 {
-    if (n > FEW) {
-        qsort(at, n, sizeof(*at), by_estimate);
+    size_t i = c->names_n;
+    if (i < INDEX_CANDIDATE_NAMES)
+        c->names_n++;
+    else if (estimate < estimates[--i] || (estimate == estimates[i] && name > c->names[i]))
         return;
+    for (; i > 0 && (estimates[i - 1] < estimate ||
+                     (estimates[i - 1] == estimate && c->names[i - 1] > name)); i--) {
+        c->names[i] = c->names[i - 1];
+        estimates[i] = estimates[i - 1];
     }
-    for (size_t i = 1; i < n; i++) {
-        struct best_name one = at[i];
-        size_t k = i;
-        for (; k > 0 && by_estimate(&one, &at[k - 1]) < 0; k--)
-            at[k] = at[k - 1];
-        at[k] = one;
-    }
+    c->names[i] = name;
+    estimates[i] = estimate;
+}
+
+static void keep_best(struct best *b, uint32_t segment, const struct best_name *name)
+{
+    struct candidate *c = place_of(b, segment, name->entity);
+    add_name(c, b->estimates[c - b->at], name->name, name->estimate);
+    if (name->estimate > c->estimate)
+        c->estimate = name->estimate;
+    if (b->n == INDEX_CANDIDATES)
+        worst_of(b);
 }
 
 /* Names lie anywhere in the map: their rows were fetched in gathering, their words are fetched some
@@ -240,49 +248,23 @@ static void estimate_names(struct index_scratch *s, const struct segment *seg, f
     }
 }
 
-static void select_names(struct index_scratch *s, const struct segment *seg, enum schema asked,
-                         uint64_t topics)
+static void select_names(struct index_scratch *s, const struct segment *seg, uint32_t segment,
+                         enum schema asked, uint64_t topics)
 {
-    s->best_n = 0;
+    struct best *best = s->best;
     for (size_t i = 0; i < s->estimated_n; i++) {
         const struct best_name *b = &s->estimated[i];
-        if (s->best_n == BEST && b->estimate <= s->best[0].estimate)
+        if (best->n == INDEX_CANDIDATES && best->entity[best->worst] != b->entity &&
+            better(&best->at[best->worst], b->estimate, b->entity))
             continue;
         if (wanted(seg, b->entity, asked, topics))
-            keep_best(s, *b);
+            keep_best(best, segment, b);
     }
-    sort_best(s->best, s->best_n);
-}
-
-static struct candidate *candidate_of(struct candidate *list, size_t n, uint32_t entity)
-{
-    for (size_t i = 0; i < n; i++)
-        if (list[i].entity == entity)
-            return &list[i];
-    return NULL;
-}
-
-static size_t group(const struct index_scratch *s, size_t segment, struct candidate *out, size_t n)
-{
-    for (size_t i = 0; i < s->best_n; i++) {
-        const struct best_name *b = &s->best[i];
-        struct candidate *c = candidate_of(out, n, b->entity);
-        if (!c && n == INDEX_CANDIDATES)
-            continue;
-        if (!c) {
-            c = &out[n++];
-            *c = (struct candidate){.segment = (uint32_t)segment, .entity = b->entity,
-                                    .estimate = b->estimate};
-        }
-        if (c->names_n < INDEX_CANDIDATE_NAMES)
-            c->names[c->names_n++] = b->name;
-    }
-    return n;
 }
 
 /* Entities that share an identifier, whatever they are called. */
-static size_t by_identifiers(const struct segment *seg, size_t segment, const struct subject *q,
-                             uint64_t topics, struct candidate *out, size_t n)
+static void by_identifiers(const struct segment *seg, uint32_t segment, const struct subject *q,
+                           uint64_t topics, struct best *out)
 {
     for (size_t k = 0; k < q->idents_n; k++) {
         size_t low = 0, high = seg->idents_n;
@@ -293,17 +275,17 @@ static size_t by_identifiers(const struct segment *seg, size_t segment, const st
             else
                 high = mid;
         }
-        for (; low < seg->idents_n && n < INDEX_CANDIDATES / 2; low++) {
+        for (; low < seg->idents_n && out->n < INDEX_CANDIDATES / 2; low++) {
             const struct disk_ident *d = &seg->idents[seg->ident_order[low]];
             if (d->hash != q->idents[k].hash)
                 break;
-            if (!candidate_of(out, n, d->entity) &&
-                wanted(seg, d->entity, (enum schema)q->schema, topics))
-                out[n++] = (struct candidate){.segment = (uint32_t)segment, .entity = d->entity,
-                                              .estimate = 1, .by_identifier = true};
+            if (!wanted(seg, d->entity, (enum schema)q->schema, topics))
+                continue;
+            struct candidate *c = place_of(out, segment, d->entity);
+            c->estimate = 1;
+            c->by_identifier = true;
         }
     }
-    return n;
 }
 
 static uint64_t topic_bits(const struct segment *seg, const struct index_filter *f)
@@ -317,27 +299,26 @@ static uint64_t topic_bits(const struct segment *seg, const struct index_filter 
     return bits;
 }
 
-static size_t search_segment(const struct index *x, size_t segment, const struct subject *q,
-                             const struct index_filter *f, struct index_scratch *s, size_t asked,
-                             struct candidate *out)
+static void search_segment(const struct index *x, size_t segment, const struct subject *q,
+                           const struct index_filter *f, struct index_scratch *s, size_t asked)
 {
     const struct segment *seg = &x->segments[segment];
     uint64_t topics = f ? topic_bits(seg, f) : 0;
     float least = f ? fmaxf(f->least, NOT_BY_CHANCE) : NOT_BY_CHANCE;
+    s->best->n = 0;
     if (f && f->topics_n > 0 && !topics)
-        return 0;
-    size_t n = by_identifiers(seg, segment, q, topics, out, 0);
+        return;
+    by_identifiers(seg, (uint32_t)segment, q, topics, s->best);
     expand_words(s, seg, segment, (enum name_kind)q->kind, asked, least);
     mark_words(s);
     gather_names(s, seg);
     estimate_names(s, seg, least);
-    select_names(s, seg, (enum schema)q->schema, topics);
-    return group(s, segment, out, n);
+    select_names(s, seg, (uint32_t)segment, (enum schema)q->schema, topics);
 }
 
 static int by_candidate(const void *a, const void *b)
 {
-    const struct candidate *x = a, *y = b;
+    const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
     if (x->estimate != y->estimate)
         return x->estimate > y->estimate ? -1 : 1;
     if (x->segment != y->segment)
@@ -345,11 +326,43 @@ static int by_candidate(const void *a, const void *b)
     return x->entity < y->entity ? -1 : x->entity > y->entity;
 }
 
+/* Where they are few, qsort() costs more than the sorting. */
+static void sort_candidates(struct candidate **at, size_t n)
+{
+    if (n > FEW) {
+        qsort(at, n, sizeof(*at), by_candidate);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct candidate *one = at[i];
+        size_t k = i;
+        for (; k > 0 && by_candidate(&one, &at[k - 1]) < 0; k--)
+            at[k] = at[k - 1];
+        at[k] = one;
+    }
+}
+
+/* The best of 'out' and of the segment that was searched last. */
+static size_t merge(const struct best *b, struct candidate *out, size_t n)
+{
+    struct candidate all[2 * INDEX_CANDIDATES];
+    struct candidate *order[2 * INDEX_CANDIDATES];
+    memcpy(all, out, n * sizeof(*out));
+    memcpy(all + n, b->at, b->n * sizeof(*out));
+    for (size_t i = 0; i < n + b->n; i++)
+        order[i] = &all[i];
+    sort_candidates(order, n + b->n);
+    n = n + b->n < INDEX_CANDIDATES ? n + b->n : INDEX_CANDIDATES;
+    for (size_t i = 0; i < n; i++)
+        out[i] = *order[i];
+    return n;
+}
+
 size_t index_search(const struct index *x, const struct subject *query,
                     const struct index_filter *filter, struct index_scratch *scratch,
                     struct candidate *out, size_t max)
 {
-    struct candidate found[2 * INDEX_CANDIDATES];
+    struct candidate found[INDEX_CANDIDATES];
     size_t n = 0;
     begin(scratch, x);
     query_words(scratch, query);
@@ -357,9 +370,8 @@ size_t index_search(const struct index *x, const struct subject *query,
     for (size_t i = 0; i < x->n; i++) {
         if (filter && filter->segments && !filter->segments[i])
             continue;
-        n += search_segment(x, i, query, filter, scratch, asked, found + n);
-        qsort(found, n, sizeof(found[0]), by_candidate);
-        n = n < INDEX_CANDIDATES ? n : INDEX_CANDIDATES;
+        search_segment(x, i, query, filter, scratch, asked);
+        n = merge(scratch->best, found, n);
     }
     n = n < max ? n : max;
     memcpy(out, found, n * sizeof(*out));

@@ -23,7 +23,6 @@ enum {
     BOTH_REACH = 2,       /* ... in going through the names of both words */
     GATHER = 1200,        /* names gathered by single words ... */
     GATHER_PAIRS = 600,   /* ... and by pairs */
-    BEST = 160,           /* names kept for grouping */
     SMALL_SEGMENT = 8192, /* words that are all compared with a foreign one that stands alone */
     REMEMBERED = 32768,   /* words expanded before the memory is cleared */
     FEW = 24              /* sorted by putting each where it belongs */
@@ -71,6 +70,14 @@ struct best_name {
     float estimate;
 };
 
+/* The best entities of a segment so far, in any order. */
+struct best {
+    struct candidate at[INDEX_CANDIDATES];
+    uint32_t entity[INDEX_CANDIDATES];                        /* of each */
+    float estimates[INDEX_CANDIDATES][INDEX_CANDIDATE_NAMES]; /* of each one's names */
+    size_t n, worst;                                          /* worst: when all are there */
+};
+
 struct index_scratch {
     struct arena *arena;       /* of this search */
     struct arena *kept;        /* of the remembered expansions */
@@ -92,8 +99,7 @@ struct index_scratch {
     size_t words_n;
     float name_weight[QUERY_NAMES];
     size_t names_n;
-    struct best_name best[BEST];
-    size_t best_n;
+    struct best *best;           /* of the segment at hand */
     bool one_word;             /* the query was written as one word: reach further ... */
     float reach_alone;         /* ... so far, in slips */
 };

@@ -294,6 +294,27 @@ static void the_nearer_name_comes_first(void **state)
     house_close(&h);
 }
 
+/* Names of the rarest word are looked at first, and there are more of them than there are places. */
+static void who_holds_the_rarest_word_does_not_hide_who_holds_the_others(void **state)
+{
+    static const char *const words[] = {"Quentabri", "Ferdik", "Jonath"};
+    struct house h;
+
+    (void)state;
+    house_open(&h, 1);
+    for (int i = 0; i < 600; i++)
+        PUT_PERSON(&h, arena_printf(h.arena, "p-%d", i).p,
+                   arena_printf(h.arena, "name=%s Zalm%c%c Wod%c", words[i % 5 % 3],
+                                'a' + i % 26, 'a' + i / 26, 'a' + i % 7)
+                       .p);
+    PUT_PERSON(&h, "both", "name=Jonath Ferdik");
+    house_index(&h);
+    ASK_PERSON(&h, "name=Ferdik Jonath Quentabri");
+    assert_int_equal(h.found_n, INDEX_CANDIDATES);
+    assert_span(index_id(h.index, &h.found[0]), SPAN("both"));
+    house_close(&h);
+}
+
 /* An entity has one place in the results, however many of its names are alike. */
 static void names_of_one_entity_are_one_candidate(void **state)
 {
@@ -724,6 +745,7 @@ int main(void)
         cmocka_unit_test(segments_that_are_not_chosen_are_not_searched),
         cmocka_unit_test(results_are_ordered_and_bounded),
         cmocka_unit_test(the_nearer_name_comes_first),
+        cmocka_unit_test(who_holds_the_rarest_word_does_not_hide_who_holds_the_others),
         cmocka_unit_test(names_of_one_entity_are_one_candidate),
         cmocka_unit_test(what_was_searched_before_does_not_matter),
         cmocka_unit_test(one_word_may_be_asked_for_in_names_of_every_kind),
