@@ -4,6 +4,7 @@
  *
  *   route.def, route.c   what can be asked; finding it, reading its parameters
  *   guard.c              who asks, and may they
+ *   near.c               is it from this machine, where nobody is asked who they are
  *   call.c               begin, answer, done: a call from its head to its end
  *   problem.c            refusals in the shape of each family
  *   snapshot.c           the node that a call works on
@@ -158,6 +159,12 @@ struct tocsin_err *guard_who(struct call *c, struct access_answer *out,
                              bool *by_cookie) TOCSIN_MUST_USE;
 /* False when a session's CSRF token is missing, which is then refused. */
 bool guard_same_site(struct call *c);
+
+/* Where nobody is asked who they are: is this a program of this machine, or a page of this node? False
+ * when it was refused. */
+bool near(struct call *c);
+/* Is this one of cors.origins? '*any' when that says every origin is. */
+bool origin_allowed(const struct call *c, struct span origin, bool *any);
 
 /* ---- upload.c: the body of a BODY_FILE route ------------------------------------------------- */
 

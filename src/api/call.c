@@ -17,7 +17,7 @@
 
 /* ---- what every answer carries --------------------------------------------------------------- */
 
-static bool origin_allowed(struct call *c, struct span origin, bool *any)
+bool origin_allowed(const struct call *c, struct span origin, bool *any)
 {
     size_t n;
     const char *const *list = config_list(c->api->config, SETTING_CORS_ORIGINS, &n);

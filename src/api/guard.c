@@ -9,6 +9,9 @@
  * Who is let in is told; who is not learns why (WWW-Authenticate, Retry-After). A key that is wrong is
  * refused even where a session would do: somebody meant it.
  *
+ * With --no-auth nobody is asked who they are, and what protects the node is that only this machine reaches
+ * it. A browser on this machine does what pages of any site tell it: near.c stands in for keys then.
+ *
  * Every search is handed to the recorder before its answer leaves, with who, when and purpose; it is on
  * disk within a tenth of a second. While the recorder cannot write, no search is answered.
  */
@@ -181,6 +184,8 @@ bool guard(struct call *c)
 {
     if (open_to_all(c))
         return true;
+    if (!c->api->auth && !near(c))
+        return false;
     if (!c->api->auth)
         c->who = (struct who){.kind = WHO_NOBODY, .role = ROLE_admin, .name = "local"};
     else if (!identify(c))

@@ -39,7 +39,7 @@ const char *http_status_text(int status)
         {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
         {408, "Request Timeout"}, {409, "Conflict"}, {411, "Length Required"},
         {413, "Content Too Large"}, {414, "URI Too Long"}, {415, "Unsupported Media Type"},
-        {422, "Unprocessable Content"}, {429, "Too Many Requests"},
+        {421, "Misdirected Request"}, {422, "Unprocessable Content"}, {429, "Too Many Requests"},
         {500, "Internal Server Error"}, {503, "Service Unavailable"},
         {507, "Insufficient Storage"},
     };

@@ -5,36 +5,36 @@ $ in_a_loop tool slow 200 5
 # What is no HTTP, or says two things at once.
 $ tool raw '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'
 no answer
-$ tool raw 'GET /healthz HTTP/9.9\r\nHost: x\r\n\r\n'
+$ tool raw 'GET /healthz HTTP/9.9\r\nHost: localhost\r\n\r\n'
 HTTP/1.1 505 HTTP Version Not Supported
 $ tool raw 'GET /healthz\r\n\r\n'
 HTTP/1.1 400 Bad Request
 $ tool raw 'GET /healthz HTTP/1.1\r\n\r\n'
 HTTP/1.1 400 Bad Request
-$ tool raw 'GET /heal\0thz HTTP/1.1\r\nHost: x\r\n\r\n'
+$ tool raw 'GET /heal\0thz HTTP/1.1\r\nHost: localhost\r\n\r\n'
 HTTP/1.1 400 Bad Request
-$ tool raw 'GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
+$ tool raw 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: y\r\n\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'
 HTTP/1.1 400 Bad Request
-$ tool raw 'POST /match/default HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
+$ tool raw 'POST /match/default HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'
 HTTP/1.1 400 Bad Request
-$ tool raw 'POST /match/default HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n{}'
+$ tool raw 'POST /match/default HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n{}'
 HTTP/1.1 400 Bad Request
 ~~
-$ tool raw 'POST /match/default HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n{}'
+$ tool raw 'POST /match/default HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999\r\n\r\n{}'
 HTTP/1.1 413 Content Too Large
 ~~
-$ tool raw 'POST /match/default HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999999\r\n\r\n{}'
+$ tool raw 'POST /match/default HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999999\r\n\r\n{}'
 HTTP/1.1 413 Content Too Large
-$ tool raw 'POST /match/default HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'
+$ tool raw 'POST /match/default HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'
 HTTP/1.1 400 Bad Request
-$ tool raw 'POST /match/default HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\n'
+$ tool raw 'POST /match/default HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\n'
 HTTP/1.1 413 Content Too Large
-$ tool raw 'POST /match/default HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n{'
+$ tool raw 'POST /match/default HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n{'
 no answer
-$ tool raw 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /readyz HTTP/1.1\r\nHost: x\r\n\r\n'
+$ tool raw 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n'
 HTTP/1.1 200 OK
 HTTP/1.1 200 OK
-$ tool raw 'POST /healthz HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n'
+$ tool raw 'POST /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n'
 HTTP/1.1 405 Method Not Allowed
 # A long line, many fields.
 $ ask_long /healthz?x= 61000

@@ -165,7 +165,7 @@ $ ask /healthz -H 'Host: [::1]:80'
 200
 Vary: Origin
 {"status":"ok"}
-$ ask /reconcile/default -H 'Host: good.example:8443'
+$ ask /reconcile/default -H 'Host: localhost:8443'
 200
 Vary: Origin
 Vary: Accept-Encoding
