@@ -96,7 +96,7 @@ stop() {
     [ -f "$base/pid" ] || return 0
     kill -TERM "$(cat "$base/pid")" 2>/dev/null || true
     for _ in $(seq 900); do
-        [ ! -f "$base/ended" ] || break
+        [ ! -s "$base/ended" ] || break
         sleep 0.05
     done
     ended=$(cat "$base/ended" 2>/dev/null || echo never)
