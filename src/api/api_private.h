@@ -103,6 +103,7 @@ struct call {
     struct snapshot *snapshot;
     struct tocsin_node *node;   /* of the snapshot */
     char *upload;               /* path of the uploaded file, or NULL */
+    uint64_t since;             /* clock_ticks: when the body was there, however slowly it came */
     bool recorded;              /* this call is a search, and this is what is kept of it: */
     struct span query;
     uint64_t results, matches;
@@ -127,6 +128,8 @@ void answer_text(struct call *c, int status, const char *type, const char *text)
 /* This call is a search, to be recorded: what was asked, as JSON, or as text. */
 void call_search(struct call *c, struct span json);
 void call_search_text(struct call *c, struct span text);
+/* May this call go on by limit.request_seconds? It is refused else. */
+bool call_in_time(struct call *c);
 /* Are objects and arrays nested at most so deep? */
 bool json_shallow(struct span text, size_t most);
 /* A json_t, which it takes. */

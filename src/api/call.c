@@ -190,6 +190,7 @@ void call_answer(void *ctx, struct http_request *r, struct http_response *out)
     struct tocsin_err *err;
 
     (void)ctx;
+    c->since = clock_ticks();
     if (received(c) && ready(c)) {
         err = c->route->answer(c);
         if (err)
@@ -249,6 +250,17 @@ bool json_shallow(struct span text, size_t most)
             return false;
     }
     return true;
+}
+
+bool call_in_time(struct call *c)
+{
+    uint64_t most = config_seconds(c->api->config, SETTING_LIMIT_REQUEST_SECONDS);
+
+    if (clock_ticks() - c->since <= most * UINT64_C(1000000000))
+        return true;
+    (void)refuse(c, 503, "the batch took longer than limit.request_seconds allows; send fewer queries at "
+                 "once");
+    return false;
 }
 
 /* ---- answers --------------------------------------------------------------------------------- */

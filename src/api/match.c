@@ -245,22 +245,14 @@ static struct tocsin_err *put_one(struct batch *b, const struct asked *asked, st
     return err;
 }
 
-static bool out_of_time(const struct call *c)
-{
-    uint64_t most = config_seconds(c->api->config, SETTING_LIMIT_REQUEST_SECONDS);
-
-    return clock_ticks() - c->r->began > most * UINT64_C(1000000000);
-}
-
 static struct tocsin_err *answer(struct batch *b)
 {
     struct buf *out = answer_json(b->c, 200);
 
     buf_str(out, "{\"responses\":{");
     for (size_t i = 0; i < b->n; i++) {
-        if (out_of_time(b->c))
-            return refuse(b->c, 503, "the batch took longer than limit.request_seconds allows; send "
-                          "fewer queries at once");
+        if (!call_in_time(b->c))
+            return NULL;
         if (i)
             buf_char(out, ',');
         TRY(put_one(b, &b->asked[i], out));

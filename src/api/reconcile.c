@@ -215,7 +215,8 @@ static struct tocsin_err *answer_queries(struct call *c, const json_t *queries)
     json_object_foreach((json_t *)(uintptr_t)queries, key, one) {
         json_t *result = NULL;
 
-        err = answer_query(c, scope, one, &result);
+        if (call_in_time(c))
+            err = answer_query(c, scope, one, &result);
         if (!result) {
             json_decref(answers);
             return err;
@@ -353,14 +354,18 @@ static struct tocsin_err *extend_with(struct call *c, const json_t *what)
     const json_t *wishes = json_object_get(what, "properties");
     json_t *rows = json_object();
 
-    if (json_array_size(ids) > EXTEND_MOST) {
+    if (json_array_size(ids) > EXTEND_MOST || json_array_size(wishes) > prop_count()) {
         json_decref(rows);
-        return refuse(c, 400, "too many ids; %d at most", EXTEND_MOST);
+        return refuse(c, 400, "too many ids or properties; %d and %zu at most", EXTEND_MOST,
+                      prop_count());
     }
     for (size_t i = 0; i < json_array_size(ids); i++) {
         const char *id = json_string_value(json_array_get(ids, i));
         struct tocsin_err *err = NULL;
-        json_t *row = id ? row_of(c, id, wishes, &err) : json_object();
+        json_t *row = NULL;
+
+        if (call_in_time(c))
+            row = id ? row_of(c, id, wishes, &err) : json_object();
 
         if (!row) {
             json_decref(rows);

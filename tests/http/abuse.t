@@ -68,6 +68,10 @@ $ ask POST /reconcile/default --data-urlencode extend@deep
 $ ask POST /reconcile/default -d 'queries={"a":'
 400
 {"detail":"Cannot decode queries: it is no JSON object"}
+$ sh -c 'awk "BEGIN { printf \"extend={\\\"ids\\\":[\\\"mr-001\\\"],\\\"properties\\\":[0\"; for (i = 0; i < 4000; i++) printf \",0\"; print \"]}\" }" >wishes'
+$ ask POST /reconcile/default -d @wishes
+400
+{"detail":"too many ids or properties; 9999 and ~ at most"}
 $ ask POST /reconcile/default -d 'queries=%ff'
 400
 {"detail":"the form has bytes that are not UTF-8"}
