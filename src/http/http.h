@@ -42,8 +42,9 @@
  * Memory. A request, its parts and its response live until 'done' has returned; each connection
  * reuses one arena.
  *
- * Threads. Each listener has 'threads' threads; begin, answer and done of different requests run
- * at the same time, those of one request one after the other. An answer is made in the thread that
+ * Threads. Each listener has 'threads' threads, and one that accepts connections and deals them out to
+ * those in turn; begin, answer and done of different requests run at the same time, those of one
+ * request one after the other. An answer is made in the thread that
  * also serves other connections: what takes longer than the tenth of a second belongs elsewhere.
  */
 #ifndef TOCSIN_HTTP_H
