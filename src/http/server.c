@@ -17,6 +17,7 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -34,6 +35,7 @@ struct daemon {
     struct MHD_Daemon *mhd;
     struct listener *listener;
     struct acceptor *acceptor;
+    unsigned turn; /* of the thread that gets the next connection */
     bool tls;
     char url[200];
 };
@@ -399,12 +401,27 @@ static bool room(void *ctx)
     return watch_count(d->server->watch) < d->server->limits.connections;
 }
 
-/* libmicrohttpd gives a connection to the thread whose turn it is by the number of its socket; one that it
- * does not want (too many from one address) it closes. */
+/* libmicrohttpd gives a connection to a thread by the number of its socket, modulo threads. Numbers come as
+ * files are opened, so the socket gets one that is right for the thread whose turn it is. */
+static int numbered(int fd, unsigned threads, unsigned turn)
+{
+    for (unsigned i = 0; i < threads && (unsigned)fd % threads != turn % threads; i++) {
+        int next = fcntl(fd, F_DUPFD_CLOEXEC, fd + 1);
+
+        if (next < 0)
+            break;
+        close(fd);
+        fd = next;
+    }
+    return fd;
+}
+
+/* A connection that libmicrohttpd does not want (too many from one address) it closes. */
 static void take(void *ctx, int fd, const struct sockaddr *from, unsigned n)
 {
     struct daemon *d = ctx;
 
+    fd = numbered(fd, d->server->limits.threads, d->turn++);
     (void)MHD_add_connection(d->mhd, fd, from, n);
 }
 
