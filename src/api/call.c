@@ -64,6 +64,16 @@ static bool cors_preflight(struct call *c)
     return true;
 }
 
+/* Answers are about persons, and some come by a key in the address: nothing keeps one, unless its route
+ * said how long (pages, what is loaded). */
+static void forbid_keeping(struct call *c)
+{
+    for (size_t i = 0; i < c->out->headers_n; i++)
+        if (span_eq(c->out->headers[i].name, SPAN("Cache-Control")))
+            return;
+    http_header(c->out, c->a, "Cache-Control", "no-store");
+}
+
 static void finish(struct call *c)
 {
     struct http_response *out = c->out;
@@ -72,6 +82,7 @@ static void finish(struct call *c)
     http_header(out, c->a, "X-Request-Id", "%s", c->r->trace.id);
     http_header(out, c->a, "traceparent", "%s", c->r->trace.parent);
     http_header(out, c->a, "X-Content-Type-Options", "nosniff");
+    forbid_keeping(c);
     http_pack(c->r, out);
 }
 

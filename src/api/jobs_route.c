@@ -198,7 +198,6 @@ struct tocsin_err *route_jobs(struct call *c)
     buf_str(b, "{\"jobs\":[");
     jobs_put(c->api->jobs, c, b);
     buf_str(b, "]}");
-    http_header(c->out, c->a, "Cache-Control", "no-store");
     return NULL;
 }
 
@@ -206,7 +205,6 @@ struct tocsin_err *route_job(struct call *c)
 {
     if (!jobs_put_one(c->api->jobs, c, c->captures[0], answer_json(c, 200)))
         return refuse_unknown(c);
-    http_header(c->out, c->a, "Cache-Control", "no-store");
     return NULL;
 }
 
@@ -228,7 +226,6 @@ struct tocsin_err *route_job_result(struct call *c)
     c->out->status = 200;
     c->out->type = "text/csv; charset=utf-8";
     http_header(c->out, c->a, "Content-Disposition", "attachment; filename=\"%s\"", name);
-    http_header(c->out, c->a, "Cache-Control", "no-store");
     return NULL;
 }
 

@@ -48,7 +48,6 @@ static struct tocsin_err *tell(struct call *c, bool here, const char *csrf)
                config_bool(config, SETTING_ACCESS_PURPOSE_REQUIRED) ? "true" : "false",
                config_real(config, SETTING_MATCH_THRESHOLD),
                (unsigned long long)config_number(config, SETTING_MATCH_LIMIT));
-    http_header(c->out, c->a, "Cache-Control", "no-store");
     return NULL;
 }
 

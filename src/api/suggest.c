@@ -215,6 +215,7 @@ struct tocsin_err *route_preview(struct call *c)
     c->out->type = "text/html; charset=utf-8";
     /* Shown in a frame of the client, so frames are allowed; scripts are not. */
     http_header(c->out, c->a, "Content-Security-Policy", "default-src 'none'");
+    http_header(c->out, c->a, "Referrer-Policy", "no-referrer"); /* the address may hold a key */
     buf_str(b, "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>");
     put_html(b, json_string_value(json_object_get(entity, "caption")));
     buf_str(b, "</title></head><body><h1 dir=\"auto\">");

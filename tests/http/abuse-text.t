@@ -14,6 +14,7 @@ $ ask /reconcile/bad/preview/X-1
 200
 Content-Type: text/html; charset=utf-8
 Content-Security-Policy: default-src 'none'
+Referrer-Policy: no-referrer
 <!DOCTYPE html><html><head><meta charset="utf-8"><title>&lt;script&gt;alert(1)&lt;/script&gt; Quentabry</title></head><body><h1 dir="auto">&lt;script&gt;alert(1)&lt;/script&gt; Quentabry</h1><dl><dt>Alias</dt><dd dir="auto">'; DROP TABLE token; --</dd><dt>Name</dt><dd dir="auto">&lt;script&gt;alert(1)&lt;/script&gt; Quentabry</dd></dl></body></html>
 $ ask "/search/default?q='%3B%20DROP%20TABLE"
 200

@@ -101,7 +101,6 @@ maren may log in as viewer
 $ ask POST /api/session -k -H 'Content-Type: application/json' -d '{"name":"maren","password":"three grey geese at dawn"}'
 200
 Set-Cookie: tocsin_session=~; Path=/; HttpOnly; SameSite=Strict; Max-Age=28800; Secure
-Cache-Control: no-store
 {"auth":false,"officer":null,"permissions":["read","screen"],"csrf":"~","title":"tocsin","version":"0.1.0","purpose_required":false,"threshold":0.7,"limit":5}
 $ ask /healthz -k --tls-max 1.1
 curl: (35) ~

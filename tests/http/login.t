@@ -4,7 +4,6 @@ maren may log in as officer
 $ serve TOCSIN_ACCESS_LOCKOUT_AFTER=3
 $ ask /api/session
 200
-Cache-Control: no-store
 {"auth":true,"officer":null,"permissions":[],"csrf":"","title":"tocsin","version":"0.1.0","purpose_required":false,"threshold":0.7,"limit":5}
 $ ask POST /api/session -H 'Content-Type: application/json' -d '{"name":"maren","password":"three grey geese"}'
 401
@@ -33,12 +32,10 @@ Content-Type: application/problem+json
 $ ask POST /api/session -H 'Content-Type: application/json' -d '{"name":"maren","password":"three grey geese at dawn"}' -c jar
 200
 Set-Cookie: tocsin_session=~; Path=/; HttpOnly; SameSite=Strict; Max-Age=28800
-Cache-Control: no-store
 {"auth":true,"officer":{"name":"maren","role":"officer"},"permissions":["read","screen","batch"],"csrf":"~","title":"tocsin","version":"0.1.0","purpose_required":false,"threshold":0.7,"limit":5}
 $ keep csrf '"csrf":"' '"'
 $ ask /api/session -b jar
 200
-Cache-Control: no-store
 {"auth":true,"officer":{"name":"maren","role":"officer"},"permissions":["read","screen","batch"],"csrf":"~","title":"tocsin","version":"0.1.0","purpose_required":false,"threshold":0.7,"limit":5}
 $ ask /catalog -b jar
 200

@@ -26,6 +26,7 @@ $ ask /reconcile/default/preview/ofac-90003
 200
 Content-Type: text/html; charset=utf-8
 Content-Security-Policy: default-src 'none'
+Referrer-Policy: no-referrer
 Vary: Accept-Encoding
 <!DOCTYPE html><html><head><meta charset="utf-8"><title>MARROWIND</title></head><body><h1 dir="auto">MARROWIND</h1><dl><dt>Call Sign</dt><dd dir="auto">9XX9</dd><dt>Flag</dt><dd dir="auto">pa</dd><dt>Gross Registered Tonnage</dt><dd dir="auto">25,214</dd><dt>IMO Number</dt><dd dir="auto">IMO 9999993</dd><dt>MMSI</dt><dd dir="auto">999000017</dd><dt>Name</dt><dd dir="auto">MARROWIND</dd><dt>Past Flags</dt><dd dir="auto">mt</dd><dt>Previous name</dt><dd dir="auto">PETREL DAWN</dd><dt>Source link</dt><dd dir="auto">https://sanctionssearch.ofac.treas.gov/Details.aspx?id=90003</dd><dt>Tonnage</dt><dd dir="auto">34,900</dd><dt>Topics</dt><dd dir="auto">sanction</dd><dt>Type</dt><dd dir="auto">Bulk Carrier</dd></dl></body></html>
 $ ask /reconcile/default/preview/nobody

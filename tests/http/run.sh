@@ -197,12 +197,14 @@ server_log() {
 
 show_head() {
     tr -d '\r' <"$1" | awk '
-    /^HTTP\// { status = $2; n = 0; next }
+    /^HTTP\// { status = $2; n = cache = 0; next }
     tolower($0) ~ /^(date|content-length|connection|x-request-id|traceparent|keep-alive):/ { next }
     tolower($0) == "x-content-type-options: nosniff" { next }
     tolower($0) == "content-type: application/json" { next }
+    tolower($0) ~ /^cache-control:/ { cache = 1 }
+    tolower($0) == "cache-control: no-store" { next }
     $0 != "" { kept[++n] = $0 }
-    END { print status; for (i = 1; i <= n; i++) print kept[i] }'
+    END { if (status ~ /^2/ && !cache) kept[++n] = "No Cache-Control"; print status; for (i = 1; i <= n; i++) print kept[i] }'
 }
 
 ask() {

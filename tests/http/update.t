@@ -33,14 +33,12 @@ $ stop
 $ serve TOCSIN_UPDATE_MANIFEST=examples/lists/harbour/manifest.yml TOCSIN_UPDATE_AUTO=false TOCSIN_UPDATE_TOKEN=opensesame --no-auth
 $ ask /api/jobs
 200
-Cache-Control: no-store
 {"jobs":[]}
 $ ask POST '/updatez?token=opensesame&sync=true'
 200
 {"status":"ok"}
 $ await '"state":"done"' ask /api/jobs
 200
-Cache-Control: no-store
 Vary: Accept-Encoding
 {"jobs":[{"id":"~","kind":"update","state":"done",~"by":"update",~"action":"~
 $ stop
