@@ -92,11 +92,25 @@ static void call_json(struct buf *b, const struct call *c, int status, uint64_t 
     buf_str(b, sent ? "}" : ",\"cut\":true}");
 }
 
+/* Decoded, a path may hold line ends and what steers a terminal: it must not look like another line. */
+static void put_path(struct buf *b, struct span path)
+{
+    path = span_slice(path, 0, 200);
+    for (size_t i = 0; i < path.n; i++) {
+        unsigned char ch = (unsigned char)path.p[i];
+
+        if (ch <= ' ' || ch >= 0x7f)
+            buf_printf(b, "%%%02X", ch);
+        else
+            buf_char(b, (char)ch);
+    }
+}
+
 static void call_text(struct buf *b, const struct call *c, int status, uint64_t us, bool sent)
 {
-    buf_printf(b, " %s %.*s %d %.1f ms %s%s%s%s", http_method_name(c->r->method),
-               (int)(c->r->path.n < 200 ? c->r->path.n : 200), c->r->path.p, status,
-               (double)us / 1000, c->r->address, c->who.name[0] ? " " : "", c->who.name,
+    buf_printf(b, " %s ", http_method_name(c->r->method));
+    put_path(b, c->r->path);
+    buf_printf(b, " %d %.1f ms %s%s%s%s", status, (double)us / 1000, c->r->address, c->who.name[0] ? " " : "", c->who.name,
                sent ? "" : " (cut)");
 }
 
