@@ -208,6 +208,7 @@ void guard_end(struct call *c)
         .matches = c->matches,
     };
     struct tocsin_err *err;
+    bool long_one;
 
     if (!c->recorded)
         return;
@@ -215,7 +216,9 @@ void guard_end(struct call *c)
     err = access_search_record(c->api->access, &s);
     if (!err)
         return;
+    long_one = tocsin_err_code(err) == TOCSIN_ERR_LIMIT; /* to come again later would be in vain */
     line_note(c->api->line, LOG_WARNING, tocsin_err_text(err));
     tocsin_err_free(err);
-    (void)refuse(c, 503, "this search cannot be recorded, and is therefore not answered");
+    (void)refuse(c, long_one ? 413 : 503, "this search %s be recorded, and is therefore not answered",
+                 long_one ? "is too long to" : "cannot");
 }

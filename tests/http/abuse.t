@@ -76,3 +76,18 @@ $ ask POST /reconcile/default -d 'queries=%ff'
 400
 {"detail":"the form has bytes that are not UTF-8"}
 $ stop
+# A line of the log is one call, whatever was asked.
+$ serve TOCSIN_LOG_FORMAT=text --no-auth
+$ ask /x%0Aforged%1b%c2%9b
+404
+{"detail":"Not Found"}
+$ await forged server_log forged
+2026-01-31T23:00:00Z info GET /x%0Aforged%1B%C2%9B 404 ~ ms 127.0.0.1
+$ stop
+# A search that would be too long for the record need not be sent again.
+$ serve --no-auth
+$ sh -c 'head -c 1100000 /dev/zero | tr "\0" a | sed "s/.*/{\"schema\":\"Person\",\"properties\":{\"name\":[\"&\"]}}/" >long'
+$ ask POST /api/screen -d @long
+413
+Content-Type: application/problem+json
+{"type":"about:blank","title":"Content Too Large","status":413,"detail":"this search is too long to be recorded, and is therefore not answered"}
