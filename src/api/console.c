@@ -201,6 +201,8 @@ static struct tocsin_err *explain(struct call *c, const json_t *body)
         return err;
     buf_str(answer_json(c, 200), tocsin_explanation_json(e));
     c->results = 1;
+    c->matches = tocsin_explanation_score(e) >=
+                 config_real(c->api->config, SETTING_MATCH_THRESHOLD);
     tocsin_explanation_free(e);
     return NULL;
 }

@@ -140,6 +140,9 @@ $ await '"number":5' ask '/api/searches?limit=2'
 200
 Vary: Accept-Encoding
 {"searches":[{"number":5,~"route":"/api/explain","purpose":"","query":"{~}","results":0,"matches":0},{"number":4,~}]}
+$ ask '/api/searches?limit=1&before=5'
+200
+{"searches":[{"number":4,~,"route":"/api/explain",~,"results":1,"matches":1}]}
 $ ask '/api/searches?limit=0'
 400
 Content-Type: application/problem+json
