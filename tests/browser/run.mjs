@@ -224,6 +224,15 @@ await check("results are filtered by list", async () => {
 });
 await looks("search");
 
+await check("a firm that is asked for as a person is found by looking through every kind", async () => {
+    await open("#/search");
+    await type("Vandelmere Ferry Works");
+    await page.getByText(/Only the kind Person/).waitFor();
+    await page.getByRole("button", { name: "Look through every kind" }).click();
+    await page.locator(".result.is-match", { hasText: "Ferry Works" }).waitFor();
+    holds(/schema=Thing/.test(await hash()), `the address is ${await hash()}`);
+});
+
 await check("the keyboard walks from the box to the verdict and back", async () => {
     await findFirst("Oskar Vandelmere");
     await page.getByRole("switch", { name: /Below/ }).check();
@@ -504,7 +513,7 @@ await check("the switch of colours wins over the system, and is kept", async () 
 
 await check("the log shows who searched for what", async () => {
     await open("#/searches");
-    const allowed = await page.getByRole("heading", { name: "Searches" }).isVisible();
+    const allowed = await page.getByRole("heading", { name: "Log", exact: true }).isVisible();
     if (!allowed) return;
     await page.locator(".grid tbody tr").first().waitFor();
     holds(/Vandelmere/.test(await page.locator(".grid").innerText()), "the search is not in it");

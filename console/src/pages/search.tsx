@@ -20,7 +20,7 @@ import { Menu } from "../parts/menu";
 import { QueryForm } from "../parts/query_form";
 import { count, micros } from "../pure/format";
 import { metAlias, texts } from "../pure/names";
-import { queryParams, readSearch, type SearchParams } from "../pure/query";
+import { ANY_KIND, queryParams, readSearch, type SearchParams } from "../pure/query";
 import { href, type Route } from "../pure/route";
 import { entriesOf, lineOf, remember, schemaOf, useWorld } from "../state";
 import type { ScoredEntity, ScreenAnswer } from "../types";
@@ -102,6 +102,9 @@ export function SearchPage({ route }: { route: Route }) {
             />
             <Filters search={search} params={params} change={change} />
             <Summary search={search} answer={answer.value} busy={answer.busy} />
+            {asks(search) && answer.value && !answer.busy && (
+                <OtherKinds search={search} answer={answer.value} change={change} />
+            )}
             <ProblemBox problem={answer.problem} />
             {asks(search) && results.length > 0 && (
                 <ol class="results" ref={list} aria-label="Results">
@@ -227,6 +230,26 @@ function Summary(props: { search: SearchParams; answer: ScreenAnswer | null; bus
         <p class={`summary ${busy && asks(search) ? "is-busy" : ""}`} role="status">
             {text || "\u00a0"}
             {text && answer && <span class="quiet"> {micros(answer.took_us)}</span>}
+        </p>
+    );
+}
+
+// Nobody is cleared because the wrong kind was asked for: a bank is no person.
+function OtherKinds(props: {
+    search: SearchParams;
+    answer: ScreenAnswer;
+    change: (edit: (p: URLSearchParams) => void) => void;
+}) {
+    const { search, answer, change } = props;
+    const { model } = useWorld();
+    if (search.schema === ANY_KIND || answer.results.some((r) => r.match)) return null;
+    const kind = schemaOf(model, search.schema)?.label ?? search.schema;
+    return (
+        <p class="quiet">
+            Only the kind {kind} was looked through.{" "}
+            <button type="button" onClick={() => change((p) => p.set("schema", ANY_KIND))}>
+                Look through every kind
+            </button>
         </p>
     );
 }

@@ -6,6 +6,7 @@
 import { useState } from "preact/hooks";
 import type { RefObject } from "preact";
 import { useWorld, schemaOf } from "../state";
+import { ANY_KIND } from "../pure/query";
 import type { ModelProperty } from "../types";
 
 // The fields that stand there at once, in this order: a person's, and those of everything else.
@@ -130,6 +131,7 @@ export function QueryForm({ params, change, nameBox, onDown, onEnter }: Props) {
                         change((p) => put(p, "schema", value === "Person" ? "" : value));
                     }}
                 >
+                    <option value={ANY_KIND}>Every kind</option>
                     {schemata.map((s) => (
                         <option key={s.name} value={s.name}>
                             {s.label}

@@ -9,6 +9,7 @@
 import type { Query } from "../types";
 
 export const DEFAULT_SCHEMA = "Person";
+export const ANY_KIND = "Thing"; // what every schema is
 export const DEFAULT_THRESHOLD = 0.7;
 export const DEFAULT_ALGORITHM = "tocsin";
 
