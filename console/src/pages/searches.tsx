@@ -16,12 +16,12 @@ export function SearchesPage() {
     const rows = value ?? [];
     return (
         <>
-            <h1>Searches</h1>
+            <h1>Log</h1>
             <ProblemBox problem={problem} />
             {busy && !value && <Busy />}
             {value && rows.length === 0 && <p class="quiet">Nothing was searched for.</p>}
             {rows.length > 0 && (
-                <Section title="Newest first">
+                <Section title="Searches, newest first">
                     <div class="scroll" tabIndex={0} role="group" aria-label="Searches">
                         <table class="grid">
                             <thead>
@@ -71,7 +71,7 @@ function Row({ row }: { row: SearchRecord }) {
                 <Text>{row.who}</Text> <span class="quiet">{row.role}</span>
             </td>
             <td>{row.purpose ? <Text>{row.purpose}</Text> : <span class="nothing">none</span>}</td>
-            <td>
+            <td class="asked">
                 <Text>{asked(row.query)}</Text>
             </td>
             <td class="right number">
