@@ -144,6 +144,7 @@ void jobs_forget(struct jobs *j, struct job *job)
 {
     struct job **at = &j->first;
 
+    assert(job);
     while (*at != job)
         at = &(*at)->next;
     *at = job->next;
