@@ -8,8 +8,8 @@ static const char *const kinds[] = {
     [PARAM_INT] = "{\"type\":\"integer\"",  [PARAM_REAL] = "{\"type\":\"number\"",
     [PARAM_BOOL] = "{\"type\":\"boolean\"", [PARAM_TEXT] = "{\"type\":\"string\"",
     [PARAM_LIST] = "{\"type\":\"array\",\"items\":{\"type\":\"string\"}",
-    [PARAM_STAMP] = "{\"type\":\"string\",\"pattern\":"
-                    "\"^\\\\d{4}-\\\\d{2}-\\\\d{2}(T\\\\d{2}(:\\\\d{2}(:\\\\d{2})?)?)?$\"",
+    [PARAM_STAMP] = ("{\"type\":\"string\",\"pattern\":"
+                    "\"^\\\\d{4}-\\\\d{2}-\\\\d{2}(T\\\\d{2}(:\\\\d{2}(:\\\\d{2})?)?)?$\""),
 };
 
 static void put_bound(struct buf *b, const char *name, const char *cell)
