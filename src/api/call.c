@@ -226,10 +226,30 @@ void call_done(void *ctx, struct http_request *r, const struct http_response *ou
         snapshot_give(api->snapshots, c->snapshot);
 }
 
+/* A key that was sent where none belongs would stand in the record, for auditors to use. */
+static void hide_keys(char *text, size_t n)
+{
+    static const char begin[] = "tocsin_";
+    const size_t prefix = sizeof(begin) - 1, size = ACCESS_KEY_SIZE - 1;
+    char *at = text, *end = text + n;
+
+    while ((at = memmem(at, (size_t)(end - at), begin, prefix))) {
+        size_t letters = strspn(at + prefix, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                             "0123456789-_");
+
+        if (prefix + letters >= size)
+            memset(at + prefix, '*', letters);
+        at += prefix + letters;
+    }
+}
+
 void call_search(struct call *c, struct span json)
 {
+    char *text = arena_str(c->a, json);
+
+    hide_keys(text, json.n);
     c->recorded = true;
-    c->query = arena_span(c->a, json);
+    c->query = (struct span){text, json.n};
 }
 
 void call_search_text(struct call *c, struct span text)

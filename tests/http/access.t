@@ -146,3 +146,11 @@ Cache-Control: private, max-age=300
 Vary: Accept-Encoding
 {"datasets":[{"name":"entities","title":"entities","version":"20260131230000-import","children":[],"resources":[],"load":true,"entities_url":null,"delta_url":nu~sanctions","us_ofac_sdn"],"outdated":[],"index_stale":false}
 $ stop
+# A key that was sent where none belongs is not in the record.
+$ serve
+$ ask "/search/default?q=Pellgrove&api_key=$desk&limit=0" -H "Authorization: ApiKey $desk"
+200
+~~
+$ await Pellgrove ask "/api/searches?limit=1" -H "Authorization: ApiKey $audit"
+200
+{"searches":[{~/search/default?q=Pellgrove&api_key=tocsin_************************************************&limit=0~
