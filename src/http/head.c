@@ -65,6 +65,15 @@ static bool is_token(struct span s)
     return s.n > 0;
 }
 
+/* RFC 9110 5.5. A vertical tab or the like is a blank to some programs and a letter to others. */
+static bool is_value(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (((unsigned char)s.p[i] < ' ' && s.p[i] != '\t') || s.p[i] == 0x7f)
+            return false;
+    return true;
+}
+
 /* Links in answers are made of it: no more than names, addresses and ports are made of (RFC 3986 3.2.2). */
 static bool is_host(struct span s)
 {
@@ -96,6 +105,9 @@ const char *head_flaw(const struct http_request *r)
     for (size_t i = 0; i < r->fields_n; i++)
         if (!is_token(r->fields[i].name))
             return "a header field whose name is none";
+    for (size_t i = 0; i < r->fields_n; i++)
+        if (!is_value(r->fields[i].value))
+            return "a header field with a control character";
     if (times(r, "Host") > 1)
         return "more than one Host";
     if (!is_host(span_trim(http_field(r, "Host"))))

@@ -36,6 +36,10 @@ HTTP/1.1 200 OK
 HTTP/1.1 200 OK
 $ tool raw 'POST /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n'
 HTTP/1.1 405 Method Not Allowed
+$ tool raw 'POST /match/default HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n'
+HTTP/1.1 400 Bad Request
+$ tool raw 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\x1bb\r\n\r\n'
+HTTP/1.1 400 Bad Request
 # A long line, many fields.
 $ ask_long /healthz?x= 61000
 414
