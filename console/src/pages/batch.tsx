@@ -338,6 +338,12 @@ function Rows({ headings, rows }: Screened) {
                     </tbody>
                 </table>
             </div>
+            {chosen.length === 0 && (
+                <p class="quiet">
+                    {text.trim() ? "No row has this text." : "No row matches."}
+                    {only && " Every row is there without “Matches only”."}
+                </p>
+            )}
             {chosen.length > shown && (
                 <button type="button" onClick={() => setShown(shown + 5 * PAGE)}>
                     Show more
