@@ -124,7 +124,6 @@ bool param_there(const struct call *c, const char *name); /* does the route have
 
 /* A JSON answer is written into what this returns. */
 struct buf *answer_json(struct call *c, int status);
-void answer_text(struct call *c, int status, const char *type, const char *text);
 /* This call is a search, to be recorded: what was asked, as JSON, or as text. */
 void call_search(struct call *c, struct span json);
 void call_search_text(struct call *c, struct span text);

@@ -303,13 +303,6 @@ struct buf *answer_json(struct call *c, int status)
     return &c->out->body;
 }
 
-void answer_text(struct call *c, int status, const char *type, const char *text)
-{
-    c->out->status = status;
-    c->out->type = type;
-    buf_str(&c->out->body, text);
-}
-
 struct tocsin_err *answer_value(struct call *c, int status, void *json)
 {
     char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(6));
