@@ -28,8 +28,8 @@
  *
  * Limits. struct http_limits has those that a person may set. A head that does not fit HTTP_HEAD_MAX
  * is answered by libmicrohttpd itself (431; 414 when the target alone does not); what is no HTTP, too
- * (400, 505). Those pages repeat nothing of the request. A URL longer than 'url' is answered by the
- * application.
+ * (400, 505). Those pages repeat nothing of the request. How long a URL and a body may be is the
+ * application's to say, in 'begin'.
  *
  * Bodies. One that is too large, or that HTTP_ANSWERED does not want, is read and thrown away, so that a
  * client which sends before it reads finds its answer; up to 16 MiB. Past that the connection ends, with

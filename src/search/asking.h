@@ -33,7 +33,7 @@ struct asking {
     size_t hits_n;
 };
 
-/* The boards that are asked: for (size_t k = asking_first(q); k < n; k = asking_next(q, k)) */
+/* The next board that is asked; for (EACH_BOARD(q, k)) goes through all of them. */
 static inline size_t asking_next(const struct asking *q, size_t k)
 {
     while (++k < q->search->n && !q->asked[k])
