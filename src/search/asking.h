@@ -33,7 +33,7 @@ struct asking {
     size_t hits_n;
 };
 
-/* The next board that is asked; for (EACH_BOARD(q, k)) goes through all of them. */
+/* The next board that is asked; "for EACH_BOARD(q, k)" goes through all of them. */
 static inline size_t asking_next(const struct asking *q, size_t k)
 {
     while (++k < q->search->n && !q->asked[k])
