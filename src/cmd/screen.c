@@ -31,6 +31,11 @@ static void print_summary(struct cmd *c, size_t matches, double threshold)
     if (!matches && !args_has(c->args, "below"))
         term_text(t, TONE_PLAIN, SPAN("; --below shows what came nearest"));
     term_line_end(t);
+    /* Nobody is cleared because the wrong kind was asked for: a bank is no person. */
+    if (!matches && !args_has(c->args, "schema")) {
+        term_text(t, TONE_DIM, SPAN("Only persons were looked through; --schema Thing looks through all"));
+        term_line_end(t);
+    }
 }
 
 static void print_results(struct cmd *c, const struct tocsin_results *r, double threshold)

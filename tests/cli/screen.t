@@ -48,8 +48,10 @@ $ tocsin screen --name 'Фердик Квентабри' --birth-date 14.03.1961
 # A contradiction in the date of birth.
 $ tocsin screen 'Ferdik Quentabri' --birth-date 1999-01-02 --gender female
 No match at 0.70 or above; --below shows what came nearest
+Only persons were looked through; --schema Thing looks through all
 $ tocsin screen 'Ferdik Quentabri' --birth-date 1969-01-02 --gender female --below --limit 1 --dataset un_sc_sanctions
 No match at 0.70 or above
+Only persons were looked through; --schema Thing looks through all
 
 ~ [~]  below  FERDIK ALDOUS QUENTABRY
      Person, unsc-9900001, un_sc_sanctions
@@ -66,6 +68,7 @@ No match at 0.70 or above
 # Another name altogether.
 $ tocsin screen 'Ottoline Vanterpost'
 No match at 0.70 or above; --below shows what came nearest
+Only persons were looked through; --schema Thing looks through all
 # Ideographs.
 $ tocsin screen 魏蘭博 --limit 1
 1 match at 0.70 or above
@@ -120,6 +123,7 @@ $ tocsin screen --property passportNumber=X0000417 --limit 1
 [exit 1]
 $ tocsin screen 'Ferdik Quentabri' --threshold 1
 No match at 1.00 or above; --below shows what came nearest
+Only persons were looked through; --schema Thing looks through all
 $ tocsin screen 'Ferdik Quentabri' --dataset nowhere
 tocsin: no dataset nowhere; there are: un_sc_sanctions, us_ofac_sdn
 [exit 3]
@@ -150,3 +154,4 @@ $ env COLUMNS=44 tocsin screen 'Ferdik Quentabri' --limit 1
 [exit 1]
 $ tocsin screen 'Ottoline Vanterpost' --color always
 [1mNo match at 0.70 or above[0m; --below shows what came nearest
+[2mOnly persons were looked through; --schema Thing looks through all[0m

@@ -28,6 +28,7 @@ harbour           3        3      3  20260130060000-abc  2026-01-31 23:00
 house_ban        12        0     19  -                   2026-01-31 23:00
 $ tocsin screen 'Ferdik Quentabri' --dataset harbour_watch
 No match at 0.70 or above; --below shows what came nearest
+Only persons were looked through; --schema Thing looks through all
 $ tocsin screen 'Ferdik Quentabri' --dataset harbour_ban
 1 match at 0.70 or above
 
