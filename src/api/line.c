@@ -110,8 +110,8 @@ static void call_text(struct buf *b, const struct call *c, int status, uint64_t 
 {
     buf_printf(b, " %s ", http_method_name(c->r->method));
     put_path(b, c->r->path);
-    buf_printf(b, " %d %.1f ms %s%s%s%s", status, (double)us / 1000, c->r->address, c->who.name[0] ? " " : "", c->who.name,
-               sent ? "" : " (cut)");
+    buf_printf(b, " %d %.1f ms %s%s%s%s", status, (double)us / 1000, c->r->address,
+               c->who.name[0] ? " " : "", c->who.name, sent ? "" : " (cut)");
 }
 
 void line_call(struct line *l, const struct call *c, int status, uint64_t nanoseconds, bool sent)
