@@ -94,7 +94,7 @@ static enum job_state settle_good(struct jobs *j, struct job *job, struct buf *s
 {
     const struct job_row *row = job_row(job->kind);
     json_t *report = read_report(job);
-    char *text = report ? json_dumps(report, JSON_COMPACT) : NULL;
+    char *text = report ? json_dumps(report, JSON_COMPACT | JSON_REAL_PRECISION(6)) : NULL;
     struct tocsin_err *err = NULL;
 
     if (row->writes)
