@@ -29,6 +29,10 @@ struct tocsin_err *route_suggest_entity(struct call *c)
         json_decref(list);
         return NULL;
     }
+    if (prefix && strlen(prefix) > LIMIT_NAME_BYTES) {
+        json_decref(list);
+        return refuse(c, 400, "a prefix has %d bytes at most", LIMIT_NAME_BYTES);
+    }
     if (!prefix || !prefix[0] || !param_int(c, "limit"))
         return tell(c, list);
     struct tocsin_err *err =

@@ -39,6 +39,7 @@
 
 #define LIMIT_NAME_BYTES 1024              /* a name longer than this is cut for matching */
 #define LIMIT_NAME_TOKENS 48               /* words of one name that take part in matching */
+#define LIMIT_QUERY_VALUES 1000            /* values of one query; a verdict looks at each with each */
 #define LIMIT_NAMES 2048                   /* names of one entity that take part in matching */
 
 #define LIMIT_WHO_NAME 64                  /* bytes of the name of an officer or a token */

@@ -102,8 +102,12 @@ void tocsin_query_free(struct tocsin_query *q)
 struct tocsin_err *query_record(const struct tocsin_query *q, struct arena *a, struct record **out)
 {
     const struct record *r = q->record;
-    struct record *copy = record_new(a, r->schema, arena_span(a, r->id));
+    struct record *copy;
 
+    if (r->n > LIMIT_QUERY_VALUES)
+        return err_new(TOCSIN_ERR_LIMIT, "a query of %zu values; %d at most (LIMIT_QUERY_VALUES)", r->n,
+                       LIMIT_QUERY_VALUES);
+    copy = record_new(a, r->schema, arena_span(a, r->id));
     /* The values have their normal form already. */
     for (size_t i = 0; i < r->n; i++) {
         enum add added = record_add(copy, r->values[i].prop, r->values[i].text);

@@ -95,3 +95,15 @@ $ ask POST /api/screen -d @long
 413
 Content-Type: application/problem+json
 {"type":"about:blank","title":"Content Too Large","status":413,"detail":"this search is too long to be recorded, and is therefore not answered"}
+# Nor is one that would hold a thread for minutes answered.
+$ sh -c 'awk "BEGIN { printf \"{\\\"schema\\\":\\\"Person\\\",\\\"properties\\\":{\\\"name\\\":[\\\"x\\\"\"; for (i = 0; i < 1000; i++) printf \",\\\"Ferdik %d\\\"\", i; print \"]}}\" }" >many'
+$ ask POST /api/screen -d @many
+400
+Content-Type: application/problem+json
+{"status":400,~LIMIT_QUERY_VALUES~
+$ ask_long /reconcile/default/suggest/entity?prefix= 1025
+400
+{"detail":"a prefix has 1024 bytes at most"}
+$ ask "/search/default?q=x$(printf '&sort=name:asc%.0s' $(seq 21))"
+422
+{"detail":~at most 20 items~
