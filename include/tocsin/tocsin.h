@@ -309,6 +309,7 @@ struct tocsin_err *tocsin_results_json(struct tocsin_node *node, const struct to
 struct tocsin_explanation;
 struct tocsin_err *tocsin_explain(struct tocsin_node *node, const struct tocsin_query *q,
                                   const char *id, const char *algorithm,
+                                  double threshold /* 0: 0.70 */,
                                   struct tocsin_explanation **out) TOCSIN_MUST_USE;
 /* The steps in order, each with a title and lines of text. The titles are "Source", "Entity",
  * "Query", "Query words", "Candidate words", "Retrieved by", "Features" and "Score"; a step that

@@ -187,6 +187,7 @@ static struct tocsin_err *explain(struct call *c, const json_t *body)
 {
     const char *id = json_string_value(json_object_get(body, "id"));
     const char *algorithm = json_string_value(json_object_get(body, "algorithm"));
+    double threshold = config_real(c->api->config, SETTING_MATCH_THRESHOLD);
     struct tocsin_explanation *e;
     struct tocsin_query *q;
     struct tocsin_err *err;
@@ -195,14 +196,13 @@ static struct tocsin_err *explain(struct call *c, const json_t *body)
         return refuse(c, 400, "the body needs the id of an entity");
     TRY(query_of(body, &q));
     call_search(c, c->r->body);
-    err = tocsin_explain(c->node, q, id, algorithm, &e);
+    err = tocsin_explain(c->node, q, id, algorithm, threshold, &e);
     tocsin_query_free(q);
     if (err)
         return err;
     buf_str(answer_json(c, 200), tocsin_explanation_json(e));
     c->results = 1;
-    c->matches = tocsin_explanation_score(e) >=
-                 config_real(c->api->config, SETTING_MATCH_THRESHOLD);
+    c->matches = tocsin_explanation_score(e) >= threshold;
     tocsin_explanation_free(e);
     return NULL;
 }

@@ -43,7 +43,7 @@ static struct tocsin_err *explain(struct cmd *c, const struct tocsin_query *q, c
     struct tocsin_err *err = cmd_open(c, TOCSIN_READ, &node);
 
     if (!err)
-        err = tocsin_explain(node, q, id, args_text(c->args, "algorithm"), &e);
+        err = tocsin_explain(node, q, id, args_text(c->args, "algorithm"), 0, &e);
     if (!err)
         print_explanation(c, e);
     tocsin_explanation_free(e);

@@ -179,7 +179,6 @@ static struct tocsin_err *explain_with(struct explaining *e, const struct tocsin
     if (!e->s.profile)
         return err_new(TOCSIN_ERR_USAGE, "no algorithm %s; there are tocsin, eu-332 and exact",
                        algorithm);
-    e->s.threshold = 0.70;
     TRY(query_record(q, e->s.arena, &asked));
     subject_make(e->s.arena, asked, &e->s.query);
     index_weigh(e->s.node->index->index, &e->s.query);
@@ -203,10 +202,12 @@ static struct tocsin_err *explain_with(struct explaining *e, const struct tocsin
 }
 
 struct tocsin_err *tocsin_explain(struct tocsin_node *node, const struct tocsin_query *q,
-                                  const char *id, const char *algorithm,
+                                  const char *id, const char *algorithm, double threshold,
                                   struct tocsin_explanation **out)
 {
-    struct explaining e = {.s = {.node = node, .arena = arena_new()}};
+    struct explaining e = {.s = {.node = node,
+                                 .arena = arena_new(),
+                                 .threshold = threshold > 0 ? threshold : SCREEN_THRESHOLD}};
     *out = NULL;
     e.out = mem_zero(1, sizeof(*e.out));
     e.out->arena = e.s.arena;

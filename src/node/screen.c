@@ -17,7 +17,6 @@
 #include "node/screen.h"
 
 enum { LIMIT_DEFAULT = 5, WEIGHT_MOST = 1000 };
-static const double THRESHOLD_DEFAULT = 0.70;
 /* Words that cover less than this of both names leave too much that contradicts for a match. */
 static const float WORTH_SCORING = 0.40f;
 
@@ -150,7 +149,7 @@ static struct tocsin_err *prepare(struct screening *s, const struct tocsin_query
     s->filter.topics = list;
     s->filter.topics_n = topics;
     s->filter.least = o->below ? 0 : WORTH_SCORING;
-    s->threshold = o->threshold > 0 ? o->threshold : THRESHOLD_DEFAULT;
+    s->threshold = o->threshold > 0 ? o->threshold : SCREEN_THRESHOLD;
     s->limit = o->limit ? o->limit : LIMIT_DEFAULT;
     s->exclude_schemata = o->exclude_schemata;
     s->exclude_ids = o->exclude_ids;

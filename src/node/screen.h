@@ -9,6 +9,8 @@
 #include "node/known.h"
 #include "node/node_private.h"
 
+#define SCREEN_THRESHOLD 0.70 /* where nobody says another */
+
 /* What one thread needs to screen. */
 struct worker {
     struct store *store;

@@ -1,6 +1,6 @@
 # Where it listens, and how.
 $ serve --no-auth --listen unix:$here/socket --listen 127.0.0.1:0 --listen [::1]:0
-Listening on unix:~/work/socket
+Listening on unix:~socket
 Listening on http://127.0.0.1:~
 Listening on http://[::1]:~
 $ ask http://localhost/healthz --unix-socket socket
@@ -17,12 +17,12 @@ $ test -e socket
 [exit 1]
 # A socket that was left behind by a crash is no obstacle; a file is.
 $ serve --no-auth --listen unix:$here/socket
-Listening on unix:~/work/socket
+Listening on unix:~socket
 $ signal KILL
 $ await_end
 $ test -e socket
 $ serve --no-auth --listen unix:$here/socket
-Listening on unix:~/work/socket
+Listening on unix:~socket
 $ second_server
 tocsin: cannot listen on unix:~
 ~~

@@ -22,7 +22,7 @@ static struct tocsin_explanation *explained(struct town *t, struct tocsin_query 
 {
     struct tocsin_explanation *e;
 
-    assert_ok(tocsin_explain(t->node, q, id, algorithm, &e));
+    assert_ok(tocsin_explain(t->node, q, id, algorithm, 0, &e));
     tocsin_query_free(q);
     return e;
 }
@@ -183,6 +183,21 @@ static void the_json_has_the_same_steps(void **state)
     town_close(&t);
 }
 
+static void the_line_is_the_one_that_is_asked_for(void **state)
+{
+    struct tocsin_explanation *e;
+    struct tocsin_query *q = QUESTION("Person", "name=Ferdik Quentabry");
+    struct town t;
+
+    (void)state;
+    town_with_list(&t);
+    assert_ok(tocsin_explain(t.node, q, "ferdik", NULL, 1, &e));
+    assert_holds(step(e, "Score"), "no match at the threshold 1.00");
+    tocsin_explanation_free(e);
+    tocsin_query_free(q);
+    town_close(&t);
+}
+
 static void what_does_not_exist_is_an_error(void **state)
 {
     struct tocsin_explanation *e;
@@ -191,9 +206,9 @@ static void what_does_not_exist_is_an_error(void **state)
 
     (void)state;
     town_with_list(&t);
-    assert_says(tocsin_explain(t.node, q, "nobody", NULL, &e), TOCSIN_ERR_NOT_FOUND, "nobody");
+    assert_says(tocsin_explain(t.node, q, "nobody", NULL, 0, &e), TOCSIN_ERR_NOT_FOUND, "nobody");
     assert_null(e);
-    assert_says(tocsin_explain(t.node, q, "ferdik", "water", &e), TOCSIN_ERR_USAGE, "water");
+    assert_says(tocsin_explain(t.node, q, "ferdik", "water", 0, &e), TOCSIN_ERR_USAGE, "water");
     assert_null(e);
     tocsin_query_free(q);
     town_close(&t);
@@ -232,6 +247,7 @@ int main(void)
         cmocka_unit_test(the_score_is_the_one_that_screening_gives),
         cmocka_unit_test(an_identifier_is_named_as_the_way_in),
         cmocka_unit_test(the_json_has_the_same_steps),
+        cmocka_unit_test(the_line_is_the_one_that_is_asked_for),
         cmocka_unit_test(what_does_not_exist_is_an_error),
         cmocka_unit_test(long_values_are_cut_between_letters),
     };
