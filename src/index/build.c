@@ -14,6 +14,7 @@ struct index_builder *index_builder_new(void)
     b->forms = map_new();
     b->topic_bits = map_new();
     b->topic_sets_by_bits = map_new();
+    b->words = buf_max((size_t)UINT32_MAX);
     b->text = buf_max((size_t)UINT32_MAX);
     b->features = buf_max((size_t)UINT32_MAX);
     return b;
@@ -26,6 +27,7 @@ void index_builder_free(struct index_builder *b)
     map_free(b->forms);
     map_free(b->topic_bits);
     map_free(b->topic_sets_by_bits);
+    buf_free(&b->words);
     buf_free(&b->text);
     buf_free(&b->features);
     VEC_FREE(&b->tokens);
@@ -62,10 +64,11 @@ static uint32_t put_token(struct index_builder *b, const struct token *t, bool l
         .latin_is_form = span_eq(t->form, t->latin),
         .legal = legal,
     };
-    d.text = put_text(b, t->form);
+    d.text = (uint32_t)b->words.n;
+    buf_span(&b->words, t->form);
     if (!d.latin_is_form)
-        put_text(b, t->latin);
-    put_text(b, t->skel);
+        buf_span(&b->words, t->latin);
+    buf_span(&b->words, t->skel);
     *VEC_PUSH(&b->tokens) = d;
     return (uint32_t)(b->tokens.n - 1);
 }
@@ -174,7 +177,8 @@ static void add_idents(struct index_builder *b, const struct subject *s)
 
 static struct tocsin_err *check_room(const struct index_builder *b)
 {
-    if (b->text.full || b->features.full || b->tokens.n >= TOKENS_MAX ||
+    if (b->words.n + b->text.n > UINT32_MAX || b->words.full || b->text.full ||
+        b->features.full || b->tokens.n >= TOKENS_MAX ||
         b->name_tokens.n >= UINT32_MAX || b->keys.n >= (size_t)INT32_MAX)
         return err_new(TOCSIN_ERR_LIMIT, "one index segment holds at most 4 GiB of words");
     return NULL;
@@ -200,78 +204,4 @@ struct tocsin_err *index_builder_add(struct index_builder *b, const struct subje
     add_idents(b, s);
     *VEC_PUSH(&b->entities) = d;
     return check_room(b);
-}
-
-/* ---- order ----------------------------------------------------------------------------------- */
-
-struct ranked {
-    uint64_t rank;
-    uint32_t entity;
-};
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    return x->rank < y->rank ? -1 : x->rank > y->rank;
-}
-
-static bool in_order(const uint64_t *rank, size_t n)
-{
-    for (size_t i = 1; i < n; i++)
-        if (rank[i] < rank[i - 1])
-            return false;
-    return true;
-}
-
-/* One entity after the other, from arrays that the builder had before to those that it has now;
- * what an entity owns stands up to where the next one's begins. */
-static void move_entity(const struct index_builder *from, struct index_builder *to, size_t at)
-{
-    const struct disk_entity *e = &from->entities.at[at];
-    bool last = at + 1 == from->entities.n;
-    size_t names = last ? from->names.n : e[1].names;
-    size_t features = last ? from->features.n : e[1].features;
-    struct disk_entity moved = *e;
-    moved.names = (uint32_t)to->names.n;
-    moved.features = (uint32_t)to->features.n;
-    for (size_t n = e->names; n < names; n++) {
-        size_t end = n + 1 < from->names.n ? from->names.at[n + 1].tokens : from->name_tokens.n;
-        struct disk_name name = from->names.at[n];
-        name.tokens = (uint32_t)to->name_tokens.n;
-        name.entity = (uint32_t)to->entities.n;
-        *VEC_PUSH(&to->names) = name;
-        for (size_t t = from->names.at[n].tokens; t < end; t++)
-            *VEC_PUSH(&to->name_tokens) = from->name_tokens.at[t];
-    }
-    buf_put(&to->features, from->features.p + e->features, features - e->features);
-    *VEC_PUSH(&to->entities) = moved;
-}
-
-void index_builder_order(struct index_builder *b, const uint64_t *rank)
-{
-    size_t n = b->entities.n;
-    if (in_order(rank, n))
-        return;
-    struct index_builder before = *b;
-    struct ranked *order = mem_zero(n, sizeof(*order));
-    uint32_t *place = mem_zero(n, sizeof(*place));
-    memset(&b->entities, 0, sizeof(b->entities));
-    memset(&b->names, 0, sizeof(b->names));
-    memset(&b->name_tokens, 0, sizeof(b->name_tokens));
-    b->features = buf_max((size_t)UINT32_MAX);
-    for (size_t i = 0; i < n; i++)
-        order[i] = (struct ranked){rank[i], (uint32_t)i};
-    qsort(order, n, sizeof(*order), by_rank);
-    for (size_t i = 0; i < n; i++) {
-        place[order[i].entity] = (uint32_t)i;
-        move_entity(&before, b, order[i].entity);
-    }
-    for (size_t i = 0; i < b->idents.n; i++) /* they stay: an entity knows where its first is */
-        b->idents.at[i].entity = place[b->idents.at[i].entity];
-    VEC_FREE(&before.entities);
-    VEC_FREE(&before.names);
-    VEC_FREE(&before.name_tokens);
-    buf_free(&before.features);
-    mem_free(order);
-    mem_free(place);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The inside of a builder: build.c gathers, table.c orders by key, write.c writes.
+ * The inside of a builder: build.c gathers, order.c numbers words and entities, table.c orders by
+ * key, write.c writes.
  */
 #ifndef TOCSIN_INDEX_BUILD_H
 #define TOCSIN_INDEX_BUILD_H
@@ -37,7 +38,7 @@ struct slots_made {
     size_t blocks_size, bits_size, values_size; /* bytes */
 };
 
-/* Orders the heaps by slot, within a slot as they were added, and frees them. A value takes 'bits'
+/* Orders the heaps by slot, within a slot by value, and frees them. A value takes 'bits'
  * bits, and above them the lowest 'print' bits of its key. */
 void slots_make(struct heaps *h, unsigned bits, unsigned print, struct slots_made *out);
 
@@ -70,6 +71,7 @@ struct index_builder {
     struct map *forms;      /* form (LEGAL forms behind a 1 byte) -> token */
     struct map *topic_bits; /* topic -> bit */
     struct map *topic_sets_by_bits;
+    struct buf words; /* texts of 'tokens'; ordering puts them before the others in 'text' */
     struct buf text, features;
     VEC(struct disk_token) tokens;
     VEC(struct disk_name) names;
@@ -82,6 +84,15 @@ struct index_builder {
     bool settled; /* from here on the sections are made, and nothing can be added */
     struct built sections[SECTION_COUNT];
 };
+
+static inline uint32_t built_token(const struct index_builder *b, size_t i)
+{
+    return b->name_tokens.at[i] & (TOKENS_MAX - 1);
+}
+
+/* Gives words and entities the numbers that layout.h says. The words are counted, the arrays have
+ * their sentinels. */
+void builder_order(struct index_builder *b);
 
 /* Appends what the segment keeps of 's' beside its names; its identifiers begin at 'idents'. */
 void features_write(struct buf *out, const struct subject *s, size_t idents);

@@ -56,8 +56,6 @@ void index_builder_free(struct index_builder *b); /* NULL is fine */
 struct tocsin_err *index_builder_add(struct index_builder *b, const struct subject *s,
                                      struct span id, const struct span *topics, size_t topics_n)
     TOCSIN_MUST_USE;
-/* Puts the entities in ascending order of 'rank', one for each in the order of their coming. */
-void index_builder_order(struct index_builder *b, const uint64_t *rank);
 /* Does already what writing can do before the stamp is known; nothing is added any more. */
 void index_builder_settle(struct index_builder *b);
 /* 'stamp' is kept in the header: what the segment was made from ("dataset generation"). */

@@ -35,6 +35,13 @@
  *   PAIRS        packed name        likewise
  *   STAMP        bytes              -
  *
+ * The commonest word is token 0; words of as many names follow each other by skeleton, so that
+ * spellings of one word lie together. Entities come in the order of the rarest word of their first
+ * name. So the names that a word brings lie together where it is the rarest, and are read without a
+ * wait for each; and of the names that hold a common word those come first that no rarer one would
+ * bring, which is right where not all of them can be looked at. The order follows from what the
+ * segment holds, not from how it came.
+ *
  * Packed numbers are as many bits wide as the greatest of them needs, without gaps, the lowest bit
  * first, with PACKED_SLACK zero bytes behind the last so that each can be read in one go. How many
  * there are and how wide follows from the sizes of other sections.
@@ -44,7 +51,7 @@
 
 #include "index/index.h"
 
-enum { SEGMENT_VERSION = 5, SEGMENT_HEAD = 64, SEGMENT_HEAD_USED = 40 };
+enum { SEGMENT_VERSION = 6, SEGMENT_HEAD = 64, SEGMENT_HEAD_USED = 40 };
 #define SEGMENT_MAGIC "tocsinix"
 
 enum section {

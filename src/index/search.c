@@ -69,8 +69,6 @@ static void begin(struct index_scratch *s, const struct index *x)
         tokens = x->segments[i].tokens_n > tokens ? x->segments[i].tokens_n : tokens;
     if (tokens > s->visited_n) {
         mem_free(s->visited);
-    VEC_FREE(&s->seen);
-    VEC_FREE(&s->hits);
         s->visited = mem_zero(tokens / 64 + 1, sizeof(*s->visited));
         s->visited_n = tokens;
     }

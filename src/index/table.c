@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Values in the order of the slots of their keys (struct slots in layout.h).
+ * Values in the order of the slots of their keys (struct slots in layout.h), in a slot from the
+ * least: the commonest word is what a search that may not look at all should look at.
  */
+#include <stdlib.h>
+
 #include "index/build.h"
 
 void heaps_free(struct heaps *h)
@@ -43,6 +46,14 @@ static size_t slot_in_heap(const struct ordering *o, uint32_t key)
     return key >> o->shift & (o->slots - 1);
 }
 
+static int by_value(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
 /* A counting sort; it keeps the order of what has one slot. */
 static void order_heap(struct ordering *o, const struct keyed *at, size_t n)
 {
@@ -59,6 +70,23 @@ static void order_heap(struct ordering *o, const struct keyed *at, size_t n)
         o->ordered[o->start[slot_in_heap(o, at[i].key)]++] = at[i];
 }
 
+/* Mostly a slot has one value or two. */
+static void order_slot(struct keyed *at, size_t n)
+{
+    enum { FEW = 16 };
+    if (n > FEW) {
+        qsort(at, n, sizeof(*at), by_value);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct keyed one = at[i];
+        size_t k = i;
+        for (; k > 0 && by_value(&one, &at[k - 1]) < 0; k--)
+            at[k] = at[k - 1];
+        at[k] = one;
+    }
+}
+
 /* Placing has moved the start of each slot to its end. */
 static void put_heap(struct ordering *o)
 {
@@ -68,6 +96,7 @@ static void put_heap(struct ordering *o)
     for (size_t s = 0; s < o->slots; s++, o->slot++, o->at++) {
         if (o->slot % SLOTS_IN_BLOCK == 0)
             out->blocks[o->slot / SLOTS_IN_BLOCK] = o->at;
+        order_slot(o->ordered + from, o->start[s] - from);
         for (; from < o->start[s]; from++, o->at++) {
             const struct keyed *k = &o->ordered[from];
             uint64_t value = k->value | (uint64_t)(k->key & mask) << o->bits;

@@ -33,7 +33,7 @@ static_assert(KEY_BITS == KEY_BLOCKS + 1 && KEYS == KEY_BLOCKS + 2 &&
 
 static struct disk_token *token_at(const struct index_builder *b, size_t i)
 {
-    return &b->tokens.at[b->name_tokens.at[i] & (TOKENS_MAX - 1)];
+    return &b->tokens.at[built_token(b, i)];
 }
 
 /* ---- words ----------------------------------------------------------------------------------- */
@@ -94,7 +94,7 @@ static void settle_name_tokens(struct index_builder *b)
     size_t size = packed_bytes(b->name_tokens.n, bits);
     unsigned char *packed = mem_zero(size, 1);
     for (size_t i = 0; i < b->name_tokens.n; i++) {
-        uint32_t token = b->name_tokens.at[i] & (TOKENS_MAX - 1);
+        uint32_t token = built_token(b, i);
         packed_put(packed, bits, i, token | b->name_tokens.at[i] >> BUILD_ROLE_SHIFT << token_bits);
     }
     own(b, NAME_TOKENS, packed, size);
@@ -207,6 +207,7 @@ void index_builder_settle(struct index_builder *b)
     b->settled = true;
     close_arrays(b);
     count_names(b);
+    builder_order(b);
     weigh_names(b);
     settle_forms(b);
     settle_postings(b);

@@ -233,7 +233,7 @@ static struct tocsin_err *take_record(void *ctx, const struct record *r, bool de
     tally_record(&job->tally, r);
     TRY(store_put(job->node->store, r));
     if (job->making)
-        making_add(job->making, r, store_arrival(job->node->store));
+        making_add(job->making, r);
     return NULL;
 }
 

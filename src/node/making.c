@@ -28,7 +28,6 @@ struct batch {
 
 struct making {
     struct index_builder *builder;
-    VEC(uint64_t) arrivals; /* of what the builder was given, or will be */
     pthread_t thread;
     bool threaded, joined;
     pthread_mutex_t mutex;
@@ -69,7 +68,6 @@ static void settle(struct making *m)
 {
     if (m->err || atomic_load(&m->dropped))
         return;
-    index_builder_order(m->builder, m->arrivals.at);
     index_builder_settle(m->builder);
 }
 
@@ -151,14 +149,13 @@ static const struct record *copy(struct arena *a, const struct record *r)
     return c;
 }
 
-void making_add(struct making *m, const struct record *r, uint64_t arrival)
+void making_add(struct making *m, const struct record *r)
 {
     struct batch *b = &m->batches[m->given % BATCHES];
 
     assert(!m->ended);
     if (!schema_matchable(r->schema))
         return;
-    *VEC_PUSH(&m->arrivals) = arrival;
     b->records[b->n++] = copy(b->arena, r);
     if (b->n == BATCH_RECORDS || arena_used(b->arena) > BATCH_BYTES)
         give(m);
@@ -205,7 +202,6 @@ void making_free(struct making *m)
     join(m);
     tocsin_err_free(m->err);
     index_builder_free(m->builder);
-    VEC_FREE(&m->arrivals);
     for (size_t i = 0; i < BATCHES; i++)
         arena_free(m->batches[i].arena);
     arena_free(m->arena);

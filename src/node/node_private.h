@@ -123,9 +123,8 @@ struct tocsin_err *search_json(struct store *s, struct arena *a,
 /* ---- making.c -------------------------------------------------------------------------------- */
 
 struct making *making_start(void);
-/* A copy of the record goes on its way. 'arrival' is its place in the segment: any rising number,
- * each once. */
-void making_add(struct making *m, const struct record *r, uint64_t arrival);
+/* A copy of the record goes on its way. */
+void making_add(struct making *m, const struct record *r);
 /* Nothing more will be added: what is on its way goes on without the caller. May be left out. */
 void making_end(struct making *m);
 /* Waits for all that is on its way. Once only. */

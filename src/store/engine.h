@@ -56,8 +56,6 @@ struct store_engine {
     /* Makes 'r' the present version of its id in the dataset of the import. The bytes of 'r' are
      * good only during the call. */
     struct tocsin_err *(*put)(struct store *s, const struct record *r);
-    /* The arrival number of what was put last. */
-    uint64_t (*arrival)(const struct store *s);
     /* Makes the id absent; no error when it is. */
     struct tocsin_err *(*remove)(struct store *s, struct span id);
     /* All but the commit: what is read through this handle is from now on as that will leave it. */

@@ -70,7 +70,6 @@ const struct store_engine sqlite_engine = {
     .is_version = sqlite_is_version,
     .begin = sqlite_begin,
     .put = sqlite_put,
-    .arrival = sqlite_arrival,
     .remove = sqlite_remove,
     .settle = sqlite_settle,
     .commit = sqlite_commit,

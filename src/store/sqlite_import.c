@@ -37,7 +37,6 @@ struct sqlite_import {
     int64_t dataset, number; /* of the dataset; of this import */
     int64_t generation, imported_at;
     int64_t entities, targets, names;
-    uint64_t arrival; /* of what was put last */
     struct {
         uint64_t *at;
         size_t n, cap;
@@ -188,7 +187,6 @@ struct tocsin_err *sqlite_put(struct store *s, const struct record *r)
     TRY(find(q, r->id, &row));
     if (!row.found)
         return add(q, r);
-    im->arrival = (uint64_t)(row.number - entity_first(im->dataset));
     touch = touch_of(im, &row);
     if (*touch && !im->twice)
         note_twice(im, r, *touch);
@@ -196,11 +194,6 @@ struct tocsin_err *sqlite_put(struct store *s, const struct record *r)
     if (row.present && memcmp(row.hash, im->now.hash, sizeof(row.hash)) == 0)
         return keep(q, &row, &im->now);
     return replace(q, &row, &im->now);
-}
-
-uint64_t sqlite_arrival(const struct store *s)
-{
-    return ((const struct sqlite *)s)->import->arrival;
 }
 
 struct tocsin_err *sqlite_remove(struct store *s, struct span id)
@@ -301,7 +294,6 @@ static struct tocsin_err *add(struct sqlite *q, const struct record *r)
     if (im->touched.n >= UINT32_MAX - 1)
         return err_new(TOCSIN_ERR_LIMIT, "a dataset of more than 4294967294 entities");
     *VEC_PUSH(&im->touched) = r->line << FATE_BITS | FATE_ADDED;
-    im->arrival = im->touched.n;
     number = entity_number(im->dataset, im->touched.n);
     TRY(sql_run(q, STMT_ENTITY_ADD, "iitbb", number, im->number, r->id, hash_span(im->now.hash),
                 buf_view(&im->now.packed)));

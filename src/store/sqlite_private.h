@@ -172,7 +172,6 @@ struct tocsin_err *times_fill(struct sqlite *q, struct arena *a, int64_t entity,
 
 struct tocsin_err *sqlite_begin(struct store *s, const struct store_import *what);
 struct tocsin_err *sqlite_put(struct store *s, const struct record *r);
-uint64_t sqlite_arrival(const struct store *s);
 struct tocsin_err *sqlite_remove(struct store *s, struct span id);
 struct tocsin_err *sqlite_settle(struct store *s, bool delta, const struct store_source *sources,
                                  size_t n, struct store_counts *out);

@@ -137,12 +137,6 @@ struct tocsin_err *store_put(struct store *s, const struct record *r)
     IN_TURN(s, put_in_turn(s, r));
 }
 
-uint64_t store_arrival(const struct store *s)
-{
-    assert(s->phase == PHASE_IMPORT);
-    return s->engine->arrival(s);
-}
-
 static struct tocsin_err *remove_in_turn(struct store *s, struct span id)
 {
     TRY(import_only(s, PHASE_IMPORT, "remove"));

@@ -119,9 +119,6 @@ struct tocsin_err *store_import_begin(struct store *s,
 /* In a delta the later record of an id wins. In a full import a second record of one id is an error
  * that names both lines; settling gives it, because only then it is known which of the two it is. */
 struct tocsin_err *store_put(struct store *s, const struct record *r) TOCSIN_MUST_USE;
-/* The number of the entity that was put last, by which store_each orders. Only for the thread that
- * put it, right after. */
-uint64_t store_arrival(const struct store *s);
 struct tocsin_err *store_remove(struct store *s, struct span id) TOCSIN_MUST_USE; /* delta */
 
 struct store_counts {

@@ -409,31 +409,71 @@ static void views_equal_the_subjects_of_random_entities(void **state)
     }
 }
 
-/* As they came or put in order afterwards: the same entities at the same places. */
-static void entities_take_the_places_that_their_ranks_say(void **state)
+/* ---- order ----------------------------------------------------------------------------------- */
+
+static void places_follow_from_what_is_there_and_not_from_how_it_came(void **state)
 {
     struct chance c = chance_start();
     enum { MANY = 200 };
     struct record *rows[MANY];
-    uint64_t rank[MANY];
+    struct house h;
+
+    (void)state;
+    house_open(&h, 2);
+    for (int i = 0; i < MANY; i++) {
+        rows[i] = random_entity(&c, h.arena, i);
+        house_put(&h, 0, rows[i]);
+    }
+    for (int i = 0; i < MANY; i++) /* 77 and MANY share no factor: each once */
+        house_put(&h, 1, rows[i * 77 % MANY]);
+    house_index(&h);
+    for (size_t s = 0; s < 2; s++)
+        assert_ok(index_verify(h.index, s));
+    for (uint32_t e = 0; e < MANY; e++) {
+        struct candidate one = {.segment = 0, .entity = e}, other = {.segment = 1, .entity = e};
+
+        assert_span(index_id(h.index, &one), index_id(h.index, &other));
+    }
+    for (size_t i = 0; i < h.index->segments[0].keys.values.n; i++)
+        assert_int_equal(packed_at(&h.index->segments[0].keys.values, i),
+                         packed_at(&h.index->segments[1].keys.values, i));
+    for (int i = 0; i < MANY; i++)
+        assert_view(&h, rows[i]);
+    house_close(&h);
+}
+
+static void the_commonest_word_comes_first(void **state)
+{
+    struct chance c = chance_start();
     struct house h;
 
     (void)state;
     house_open(&h, 1);
-    for (int i = 0; i < MANY; i++) {
-        rows[i] = random_entity(&c, h.arena, i);
-        house_put(&h, 0, rows[i]);
-        rank[i] = ((uint64_t)i * 77 % MANY) << 33; /* 77 and MANY share no factor: each once */
-    }
-    index_builder_order(h.builders[0], rank);
+    for (int i = 0; i < 300; i++)
+        house_put(&h, 0, random_entity(&c, h.arena, i));
     house_index(&h);
-    assert_ok(index_verify(h.index, 0));
-    for (uint32_t i = 0; i < MANY; i++) {
-        struct candidate at = {.entity = (uint32_t)(rank[i] >> 33)};
+    const struct segment *s = &h.index->segments[0];
+    for (size_t i = 1; i < s->tokens_n; i++)
+        assert_true(s->tokens[i].df <= s->tokens[i - 1].df);
+    house_close(&h);
+}
 
-        assert_span(index_id(h.index, &at), rows[i]->id);
-        assert_view(&h, rows[i]);
-    }
+/* A name that has no rarer word is the first of those that hold the common one. */
+static void names_come_by_their_rarest_word(void **state)
+{
+    struct house h;
+
+    (void)state;
+    house_open(&h, 1);
+    PUT_PERSON(&h, "a-rarest", "name=Tamsin Wendelmark");
+    PUT_PERSON(&h, "b-rare", "name=Tamsin Obrecastel");
+    PUT_PERSON(&h, "c-rare", "name=Obrecastel Tamsin Quentabri");
+    PUT_PERSON(&h, "d-common", "name=Tamsin Quentabri");
+    PUT_PERSON(&h, "e-common", "name=Quentabri Tamsin", "alias=Zorwaldin Pelk");
+    house_index(&h);
+    const char *const ids[] = {"d-common", "e-common", "b-rare", "c-rare", "a-rarest"};
+    for (uint32_t e = 0; e < ARRAY_LEN(ids); e++)
+        assert_span(index_id(h.index, &(struct candidate){.entity = e}), span_of(ids[e]));
     house_close(&h);
 }
 
@@ -515,7 +555,9 @@ int main(void)
         cmocka_unit_test(a_view_has_all_that_was_put_in),
         cmocka_unit_test(a_part_of_a_view_has_the_names_that_were_found),
         cmocka_unit_test(views_equal_the_subjects_of_random_entities),
-        cmocka_unit_test(entities_take_the_places_that_their_ranks_say),
+        cmocka_unit_test(places_follow_from_what_is_there_and_not_from_how_it_came),
+        cmocka_unit_test(the_commonest_word_comes_first),
+        cmocka_unit_test(names_come_by_their_rarest_word),
         cmocka_unit_test(more_topics_than_bits_lose_no_entity),
         cmocka_unit_test(more_sets_of_topics_than_numbers_lose_no_entity),
     };

@@ -468,30 +468,10 @@ static void large_import_keeps_ids_apart(void **state)
     bench_close(&b);
 }
 
-static void an_entity_keeps_the_number_of_its_first_arrival(void **state)
-{
-    static const char *const ids[] = {"a", "b", "c", "b"};
-    struct store_import what = {.dataset = SPAN("alpha"), .format = SPAN("test"), .at = 5};
-    struct bench b;
-
-    (void)state;
-    bench_open(&b);
-    load(&b, "alpha", "c Temsad", "a Ferdik", NULL);
-    load(&b, "alpha", "a Ferdik", NULL); /* c is gone, but not its number */
-    assert_ok(store_import_begin(b.store, &what));
-    for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
-        assert_ok(store_put(b.store, person(b.arena, ids[i], "Orsola")));
-        assert_int_equal(store_arrival(b.store), ids[i][0] == 'c' ? 1 : ids[i][0] == 'a' ? 2 : 3);
-    }
-    store_import_abort(b.store);
-    bench_close(&b);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_import_adds_every_record),
-        cmocka_unit_test(an_entity_keeps_the_number_of_its_first_arrival),
         cmocka_unit_test(same_content_changes_nothing),
         cmocka_unit_test(moved_rows_are_no_change_but_another_source),
         cmocka_unit_test(full_import_changes_and_removes),
