@@ -673,6 +673,22 @@ static void keep_above(struct guesses *g, float share)
     g->n = n;
 }
 
+/* Drops what is surely not among the 'n' likeliest: they are to be sorted. */
+static void keep_likeliest(struct guesses *g, size_t n)
+{
+    uint16_t bins[BINS] = {0};
+    size_t bin = BINS, above = 0, kept = 0;
+
+    for (size_t i = 0; i < g->n; i++)
+        bins[bin_of(g->at[i].p)]++;
+    while (bin > 0 && above < n)
+        above += bins[--bin];
+    for (size_t i = 0; i < g->n; i++)
+        if (bin_of(g->at[i].p) >= bin)
+            g->at[kept++] = g->at[i];
+    g->n = kept;
+}
+
 size_t sound_keys(const struct reading *r, float give, uint64_t *out, size_t max)
 {
     struct guesses steps[3], *last = &steps[r->n % 3];
@@ -693,6 +709,7 @@ size_t sound_keys(const struct reading *r, float give, uint64_t *out, size_t max
         here->n = 0;
     }
     keep_above(last, least);
+    keep_likeliest(last, max);
     qsort(last->at, last->n, sizeof(*last->at), likelier);
     max = last->n < max ? last->n : max;
     for (size_t i = 0; i < max; i++)
