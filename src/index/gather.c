@@ -60,15 +60,14 @@ static uint32_t gather_word(struct index_scratch *s, const struct segment *seg,
     return e->n;
 }
 
-static void gather_pair(struct index_scratch *s, const struct segment *seg, struct span a,
-                        struct span b, size_t limit)
+static void gather_pair(struct index_scratch *s, const struct segment *seg, uint64_t a, uint64_t b,
+                        size_t limit)
 {
     struct slot_range r = slots_range(&seg->pairs, (uint32_t)pair_key(a, b));
     for (; r.from < r.to; r.from++)
         if (!gather_one(s, seg, (uint32_t)packed_at(&seg->pairs.values, r.from), limit))
             return;
 }
-
 
 /* The first posting at or behind 'i' that is not below 'name': by growing steps, then halving. */
 static uint32_t posting_from(const struct segment *seg, uint32_t i, uint32_t end, uint32_t name,
@@ -145,25 +144,53 @@ static void gather_both(struct index_scratch *s, const struct segment *seg, uint
         gather_few(s, seg, x, y, limit);
 }
 
-/* Pairs in order of their joint cost: the nearest readings of both words first. Two common words
- * have a key of their own; of the others a few are looked for in both lists. What one of the two
- * has brought already need not be looked for. */
-static void gather_pairs(struct index_scratch *s, const struct segment *seg,
-                         const struct word_use *p, const struct word_use *q, uint32_t common,
-                         size_t limit)
+/* The nearest words that one of the query reaches, from the first that has not brought its names. */
+struct pair_side {
+    uint32_t from, n;
+    struct {
+        uint32_t token;
+        bool common;
+        uint64_t half; /* of the key of a pair */
+    } at[PAIR_REACH];
+};
+
+static void side_of(const struct segment *seg, const struct word_use *w, struct pair_side *out)
 {
-    const struct expansion *a = p->reach, *b = q->reach;
-    uint32_t an = a->n < PAIR_REACH ? a->n : PAIR_REACH, bn = b->n < PAIR_REACH ? b->n : PAIR_REACH;
-    for (uint32_t sum = 0; sum < an + bn; sum++)
-        for (uint32_t i = sum >= bn ? sum - bn + 1 : 0; i < an && i <= sum; i++) {
-            uint32_t x = a->at[i].token, y = b->at[sum - i].token;
-            if (i < p->whole || sum - i < q->whole)
-                continue;
-            if (seg->tokens[x].df > common && seg->tokens[y].df > common)
-                gather_pair(s, seg, form_of(seg, x), form_of(seg, y), limit);
+    const uint32_t common = common_df(seg->names_n);
+    out->from = w->whole;
+    out->n = w->reach->n < PAIR_REACH ? w->reach->n : PAIR_REACH;
+    for (uint32_t i = out->from; i < out->n; i++) {
+        uint32_t token = w->reach->at[i].token;
+        out->at[i].token = token;
+        out->at[i].common = seg->tokens[token].df > common;
+        out->at[i].half = pair_half(form_of(seg, token));
+    }
+}
+
+/* Names of that word alone. */
+static void gather_alone(struct index_scratch *s, const struct segment *seg,
+                         const struct pair_side *a, size_t limit)
+{
+    const uint64_t nothing = pair_half(SPAN(""));
+    for (uint32_t i = a->from; i < a->n; i++)
+        gather_pair(s, seg, a->at[i].half, nothing, limit);
+}
+
+/* Pairs in order of their joint cost: the nearest readings of both words first. Two common words
+ * have a key of their own; of the others the nearest are looked for in both lists. */
+static void gather_pairs(struct index_scratch *s, const struct segment *seg,
+                         const struct pair_side *a, const struct pair_side *b, size_t limit)
+{
+    for (uint32_t sum = a->from + b->from; sum < a->n + b->n; sum++) {
+        uint32_t i = sum >= b->n ? sum - b->n + 1 : 0;
+        for (i = i < a->from ? a->from : i; i < a->n && i + b->from <= sum; i++) {
+            uint32_t k = sum - i;
+            if (a->at[i].common && b->at[k].common)
+                gather_pair(s, seg, a->at[i].half, b->at[k].half, limit);
             else if (sum < BOTH_REACH)
-                gather_both(s, seg, x, y, limit);
+                gather_both(s, seg, a->at[i].token, b->at[k].token, limit);
         }
+    }
 }
 
 static int by_postings(const void *a, const void *b)
@@ -176,7 +203,7 @@ static int by_postings(const void *a, const void *b)
 void gather_names(struct index_scratch *s, const struct segment *seg)
 {
     struct word_use *order[WORDS];
-    const uint32_t common = common_df(seg->names_n);
+    struct pair_side *sides;
     size_t heavy = s->words_n;
     forget_gathered(s);
     for (size_t w = 0; w < s->words_n; w++) {
@@ -193,12 +220,12 @@ void gather_names(struct index_scratch *s, const struct segment *seg)
         if (s->gathered_n < GATHER)
             order[w]->whole = gather_word(s, seg, e, GATHER);
     }
-    for (size_t i = heavy; i < s->words_n; i++) {
-        size_t limit = GATHER + GATHER_PAIRS;
-        const struct expansion *e = order[i]->reach;
-        for (uint32_t k = order[i]->whole; k < e->n && k < PAIR_REACH; k++)
-            gather_pair(s, seg, form_of(seg, e->at[k].token), (struct span){"", 0}, limit);
-        for (size_t j = heavy; j < i; j++)
-            gather_pairs(s, seg, order[j], order[i], common, limit);
+    sides = arena_alloc(s->arena, (s->words_n - heavy + 1) * sizeof(*sides));
+    for (size_t i = 0; heavy + i < s->words_n; i++) {
+        const size_t limit = GATHER + GATHER_PAIRS;
+        side_of(seg, order[heavy + i], &sides[i]);
+        gather_alone(s, seg, &sides[i], limit);
+        for (size_t j = 0; j < i; j++)
+            gather_pairs(s, seg, &sides[j], &sides[i], limit);
     }
 }

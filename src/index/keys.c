@@ -129,10 +129,13 @@ size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX
     return k.n;
 }
 
-uint64_t pair_key(struct span a, struct span b)
+uint64_t pair_half(struct span form)
 {
-    uint64_t x = XXH3_64bits_withSeed(a.p, a.n, SALT_PAIR);
-    uint64_t y = XXH3_64bits_withSeed(b.p, b.n, SALT_PAIR);
-    uint64_t both[2] = {x < y ? x : y, x < y ? y : x};
+    return XXH3_64bits_withSeed(form.p, form.n, SALT_PAIR);
+}
+
+uint64_t pair_key(uint64_t a, uint64_t b)
+{
+    uint64_t both[2] = {a < b ? a : b, a < b ? b : a};
     return XXH3_64bits(both, sizeof(both));
 }

@@ -284,7 +284,9 @@ enum key_side {
     KEY_SIDES
 };
 size_t word_keys(const struct token *t, enum key_side side, uint64_t out[KEY_MAX]);
-uint64_t pair_key(struct span a, struct span b); /* of two forms, in any order */
+/* Of two forms, in any order: by the halves of both. */
+uint64_t pair_half(struct span form);
+uint64_t pair_key(uint64_t a, uint64_t b);
 
 /* A slot takes the high bits of a key's lower half. KEYS: above the token the lowest bits of the
  * key, which tell most strangers in its slot apart. */

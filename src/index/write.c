@@ -154,7 +154,7 @@ static void add_pairs(const struct index_builder *b, uint32_t name, uint32_t com
             if (y->df <= common || y->legal)
                 continue;
             struct span other = i == j ? SPAN("") : form_of(b, y);
-            heaps_add(h, (uint32_t)pair_key(form_of(b, x), other), name);
+            heaps_add(h, (uint32_t)pair_key(pair_half(form_of(b, x)), pair_half(other)), name);
         }
     }
 }
