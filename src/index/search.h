@@ -20,9 +20,9 @@ enum {
     VOCABULARY = 1 << 17, /* ... where there are more words than this */
     REACH = 160,          /* words of a segment that one word may reach */
     PAIR_REACH = 16,      /* ... in looking up pairs */
-    BOTH_REACH = 2,       /* ... in going through the names of both words */
-    GATHER = 1200,        /* names gathered by single words ... */
-    GATHER_PAIRS = 600,   /* ... and by pairs */
+    BOTH_REACH = 1,       /* ... in going through the names of both words */
+    GATHER = 1000,        /* names gathered by single words ... */
+    GATHER_PAIRS = 500,   /* ... and by pairs */
     SMALL_SEGMENT = 8192, /* words that are all compared with a foreign one that stands alone */
     REMEMBERED = 32768,   /* words expanded before the memory is cleared */
     FEW = 24              /* sorted by putting each where it belongs */
