@@ -93,7 +93,7 @@ static void clear_marks(struct index_scratch *s)
     size_t reached = 0, n = 64;
     for (size_t w = 0; w < s->words_n; w++)
         reached += s->words[w].reach->n;
-    while (n < 2 * reached)
+    while (n < 4 * reached) /* most words of a name have no mark: the first look is to tell */
         n *= 2;
     if (n > s->marks_room) {
         mem_free(s->marks);

@@ -83,7 +83,7 @@ struct index_scratch {
     struct arena *kept;        /* of the remembered expansions */
     struct map *remembered;    /* segment, kind, form -> struct expansion */
     const struct index *of;
-    struct mark *marks;        /* by token, open addressing; a power of two, at least half free */
+    struct mark *marks;        /* by token, open addressing; a power of two, mostly free */
     size_t marks_n, marks_room;
     uint64_t *visited;         /* a bit per token; kept clear */
     size_t visited_n;
