@@ -55,28 +55,26 @@ void segment_token(const struct segment *s, uint32_t token, uint32_t role, enum 
     out->weight = 0;
 }
 
-static uint32_t df_of(const struct index *x, const struct token *of)
+/* How many names of all segments hold the word; of segment 'own', when it is of one, it knows. */
+static void weigh(const struct index *x, const struct segment *own, struct token *t)
 {
-    uint32_t df = 0;
+    uint32_t df = own ? t->df : 0;
     for (size_t i = 0; i < x->n; i++) {
-        uint32_t t = find(&x->segments[i], of->form, of->classes & WORD_LEGAL);
-        if (t != UINT32_MAX)
-            df += x->segments[i].tokens[t].df;
+        if (&x->segments[i] == own)
+            continue;
+        uint32_t same = find(&x->segments[i], t->form, t->classes & WORD_LEGAL);
+        if (same != UINT32_MAX)
+            df += x->segments[i].tokens[same].df;
     }
-    return df;
-}
-
-static void weigh(const struct index *x, struct token *t)
-{
-    t->df = df_of(x, t);
-    t->weight = name_weigh(t, t->df, x->names);
+    t->df = df;
+    t->weight = name_weigh(t, df, x->names);
 }
 
 void index_weigh(const struct index *x, struct subject *s)
 {
     for (size_t i = 0; i < s->names_n; i++)
         for (size_t k = 0; k < s->names[i].n; k++)
-            weigh(x, &s->names[i].tokens[k]);
+            weigh(x, NULL, &s->names[i].tokens[k]);
 }
 
 static void view_name(const struct index *x, const struct segment *s, uint32_t id, struct arena *a,
@@ -90,10 +88,7 @@ static void view_name(const struct index *x, const struct segment *s, uint32_t i
         uint32_t t = (uint32_t)packed_at(&s->name_tokens, d->tokens + i);
         segment_token(s, t & segment_token_mask(s), t >> s->token_bits, (enum name_kind)d->kind,
                       &out->tokens[i]);
-        if (x->n == 1)
-            out->tokens[i].weight = name_weigh(&out->tokens[i], out->tokens[i].df, x->names);
-        else
-            weigh(x, &out->tokens[i]);
+        weigh(x, s, &out->tokens[i]);
     }
 }
 
