@@ -84,6 +84,7 @@ static const char *const group_names[GROUPS] = {"on no list", "listed", "with sl
 struct question {
     enum kind kind;
     struct span name, date, country;
+    struct span id; /* of who is meant; empty: nobody on the list */
 };
 
 struct questions {
@@ -118,7 +119,8 @@ static struct question of_record(struct arena *a, const struct record *r, enum k
     struct question q = {.kind = kind,
                          .name = n ? names[persons_lot(lot) % n].text : SPAN(""),
                          .date = record_first(r, PROP_birthDate),
-                         .country = record_first(r, PROP_nationality)};
+                         .country = record_first(r, PROP_nationality),
+                         .id = kind == INNOCENT ? SPAN("") : r->id};
     if (kind == MISTYPED)
         q.name = persons_mistype(a, q.name, persons_lot(lot));
     return q;
@@ -171,13 +173,17 @@ static struct questions of_persons(const struct persons *p, uint64_t listed, siz
 
 /* ---- screening ------------------------------------------------------------------------------- */
 
+struct answer {
+    bool match, found; /* found: who is meant is among the results */
+};
+
 /* Everything that a caller does: the query, the verdict, reading it with its reasons. */
-static bool screen_one(struct tocsin_node *node, struct arena *a, const struct question *q,
-                       bool full)
+static struct answer screen_one(struct tocsin_node *node, struct arena *a,
+                                const struct question *q, bool full)
 {
     struct tocsin_query *query;
     struct tocsin_results *r;
-    bool match = false;
+    struct answer answer = {false, false};
     must(tocsin_query_new("Person", &query));
     must(tocsin_query_add(query, "name", arena_str(a, q->name)));
     if (full && q->date.n > 0)
@@ -187,11 +193,12 @@ static bool screen_one(struct tocsin_node *node, struct arena *a, const struct q
     must(tocsin_screen(node, query, NULL, &r));
     for (size_t i = 0; i < tocsin_results_count(r); i++) {
         const struct tocsin_reason *why;
-        match |= tocsin_result_match(r, i) && tocsin_result_reasons(r, i, &why) > 0;
+        answer.match |= tocsin_result_match(r, i) && tocsin_result_reasons(r, i, &why) > 0;
+        answer.found |= span_eq(q->id, span_of(tocsin_result_id(r, i)));
     }
     tocsin_results_free(r);
     tocsin_query_free(query);
-    return match;
+    return answer;
 }
 
 enum { BLOCKS = 5 };
@@ -202,6 +209,7 @@ struct timing {
     double wall_p99, wall_max;
     double group_p50[GROUPS];
     size_t n, matches;
+    size_t asked[KINDS], found[KINDS];
 };
 
 static void percentiles(const struct questions *q, double *cpu, double *wall, struct timing *t)
@@ -235,9 +243,12 @@ static struct timing ask_all(struct tocsin_node *node, const struct questions *q
         double block_cpu = cpu_now(), block_wall = wall_now();
         for (size_t i = from; i < to; i++) {
             double c = cpu_now(), w = wall_now();
-            t.matches += screen_one(node, a, &q->at[i], full);
+            struct answer answer = screen_one(node, a, &q->at[i], full);
             cpu[i] = (cpu_now() - c) * 1e3;
             wall[i] = (wall_now() - w) * 1e3;
+            t.matches += answer.match;
+            t.asked[q->at[i].kind]++;
+            t.found[q->at[i].kind] += answer.found;
             arena_reset(a);
         }
         rates[b] = (double)(to - from) / (cpu_now() - block_cpu);
@@ -268,6 +279,16 @@ static void print_groups(const struct timing *t)
     printf("\n");
 }
 
+/* Of five results: who shares a name with more than five others may not be among them. */
+static void print_found(const struct timing *t)
+{
+    printf("  %-26s", "  found, by name alone");
+    for (int k = LISTED; k < KINDS; k++)
+        printf("%s%s %.1f %%", k > LISTED ? ", " : "", group_names[k],
+               100.0 * (double)t->found[k] / (double)t->asked[k]);
+    printf("\n");
+}
+
 /* Three passes over different questions, so that none is answered from what was remembered for the
  * same one: to warm up, by name alone, with birth date and country. A pass takes no longer than
  * PASS_SECONDS. */
@@ -287,6 +308,7 @@ static void three_passes(struct tocsin_node *node, const struct questions *q, st
     *full = ask_all(node, &pass, true);
     print_timing("name", name);
     print_groups(name);
+    print_found(name);
     print_timing("name, birth date, country", full);
 }
 
