@@ -313,7 +313,11 @@ struct tocsin_err *tocsin_explain(struct tocsin_node *node, const struct tocsin_
                                   struct tocsin_explanation **out) TOCSIN_MUST_USE;
 /* The steps in order, each with a title and lines of text. The titles are "Source", "Entity",
  * "Query", "Query words", "Candidate words", "Retrieved by", "Features" and "Score"; a step that
- * does not apply is left out. */
+ * does not apply is left out.
+ *
+ * The text is plain, without characters that steer how it is shown: whoever shows it isolates what
+ * is written from right to left. In "Entity", "Query" and the two steps of words a line that is not
+ * indented and has a ": " is a label and, behind it, one value; other lines are sentences that quote. */
 size_t tocsin_explanation_steps(const struct tocsin_explanation *e);
 const char *tocsin_explanation_title(const struct tocsin_explanation *e, size_t step);
 const char *tocsin_explanation_text(const struct tocsin_explanation *e, size_t step);

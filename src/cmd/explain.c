@@ -5,6 +5,33 @@
 #include "cmd/cmd.h"
 #include "cmd/json_out.h"
 
+/* Where the value begins in a line "what: value" (tocsin_explanation_text); line.n when it is not
+ * of that form. */
+static size_t value_at(const char *title, struct span line)
+{
+    static const char *const titles[] = {"Entity", "Query", "Query words", "Candidate words"};
+    size_t colon = span_find(line, ':');
+
+    for (size_t i = 0; i < ARRAY_LEN(titles); i++)
+        if (strcmp(titles[i], title) == 0 && colon + 1 < line.n && line.p[colon + 1] == ' ')
+            return colon + 2;
+    return line.n;
+}
+
+static void print_line(const struct term *t, const char *title, struct span line)
+{
+    int blanks = 0;
+    size_t value;
+
+    while ((size_t)blanks < line.n && line.p[blanks] == ' ')
+        blanks++;
+    line = span_from(line, (size_t)blanks);
+    value = blanks ? line.n : value_at(title, line);
+    term_indent(t, 3 + blanks);
+    term_labelled(t, TONE_PLAIN, 3 + blanks, 5 + blanks, span_slice(line, 0, value),
+                  span_from(line, value));
+}
+
 static void print_step(const struct term *t, const struct tocsin_explanation *e, size_t step)
 {
     struct span rest = span_of(tocsin_explanation_text(e, step)), line;
@@ -12,14 +39,9 @@ static void print_step(const struct term *t, const struct tocsin_explanation *e,
     term_printf(t, TONE_BOLD, "%zu. %s", step + 1, tocsin_explanation_title(e, step));
     term_line_end(t);
     while (span_split(&rest, '\n', &line)) {
-        int blanks = 0;
-
         if (!line.n && !rest.p)
             break;
-        while ((size_t)blanks < line.n && line.p[blanks] == ' ')
-            blanks++;
-        term_indent(t, 3 + blanks);
-        term_wrap(t, TONE_PLAIN, 3 + blanks, 5 + blanks, span_from(line, (size_t)blanks));
+        print_line(t, tocsin_explanation_title(e, step), line);
     }
 }
 

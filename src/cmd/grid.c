@@ -96,7 +96,7 @@ static void print_last(const struct grid *g, const struct term *t, enum tone ton
     if (g->columns[g->width - 1] == 'r')
         term_indent(t, width - text_width(s));
     else if (t->width - at >= 20) {
-        term_wrap(t, tone, at, at, s);
+        term_value(t, tone, at, at, s);
         return;
     }
     term_text(t, tone, s);

@@ -152,6 +152,9 @@ static void put_environment(FILE *out)
         {"TOCSIN\\_HOME", "The home folder, unless *--home* names one."},
         {"NO\\_COLOR", "When set and not empty, no colours."},
         {"COLUMNS", "Width of the text for people."},
+        {"LC\\_ALL, LC\\_CTYPE, LANG", "The first that is set says whether the terminal reads UTF-8. "
+         "Text is always UTF-8; such a terminal also gets marks that isolate what is written from "
+         "right to left."},
         {"TOCSIN\\_...", "A setting each; *tocsin-node.yaml*(5)."},
     };
 

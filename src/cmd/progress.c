@@ -90,7 +90,7 @@ static void print_bar(struct progress *p, struct span rest)
     if (!text_line(&rest, p->term->width - 1, &line))
         line = rest;
     fputs("\r\033[K", p->term->stream);
-    term_text(p->term, TONE_PLAIN, line);
+    term_printf(p->term, TONE_PLAIN, "%.*s", SPAN_ARG(line));
     p->drawn = true;
 }
 
@@ -124,7 +124,7 @@ void progress_at(struct progress *p, const struct progress_now *now, uint64_t ti
         print_bar(p, buf_view(&text));
     } else {
         write_line(&text, now, ticks - p->started, false);
-        term_text(p->term, TONE_PLAIN, buf_view(&text));
+        term_printf(p->term, TONE_PLAIN, "%s", buf_cstr(&text));
         term_line_end(p->term);
     }
     fflush(p->term->stream);

@@ -56,10 +56,10 @@ static void print_search(struct cmd *c, const struct access_search *s)
                         SPAN_ARG(s->route));
     term_wrap(out, TONE_PLAIN, 18, 2, line);
     term_indent(out, 2);
-    line = arena_printf(c->arena, "%llu of %llu results match; %s%.*s",
-                        (unsigned long long)s->matches, (unsigned long long)s->results,
-                        s->purpose.n ? "purpose: " : "no purpose", SPAN_ARG(s->purpose));
-    term_wrap(out, TONE_PLAIN, 2, 4, line);
+    line = arena_printf(c->arena, "%llu of %llu results match; %s", (unsigned long long)s->matches,
+                        (unsigned long long)s->results,
+                        s->purpose.n ? "purpose: " : "no purpose");
+    term_labelled(out, TONE_PLAIN, 2, 4, line, s->purpose);
     term_indent(out, 2);
     term_wrap(out, TONE_DIM, 2, 4, s->query);
 }

@@ -97,7 +97,7 @@ static void print_texts(const struct shower *s, const char *name, json_t *values
         term_indent(s->term, indent);
         term_text(s->term, TONE_DIM, label);
         term_indent(s->term, width + 2 - text_width(label));
-        term_wrap(s->term, TONE_PLAIN, column, column, span_of(json_string_value(v)));
+        term_value(s->term, TONE_PLAIN, column, column, span_of(json_string_value(v)));
         label = SPAN("");
     }
 }
@@ -149,7 +149,7 @@ static void print_datasets(const struct shower *s, const json_t *entity)
 static void print_entity(const struct shower *s, json_t *entity, int indent, int depth)
 {
     term_indent(s->term, indent);
-    term_wrap(s->term, TONE_BOLD, indent, indent + STEP, span_of(text_of(entity, "caption")));
+    term_value(s->term, TONE_BOLD, indent, indent + STEP, span_of(text_of(entity, "caption")));
     term_indent(s->term, indent);
     term_printf(s->term, TONE_DIM, "%s, %s", text_of(entity, "schema"), text_of(entity, "id"));
     print_datasets(s, entity);
@@ -187,7 +187,7 @@ static void print_lacking(const struct shower *s, json_t *of, json_t *other, con
             term_indent(s->term, 2 * STEP);
             term_printf(s->term, tone, "%s %.*s: ", sign,
                         SPAN_ARG(label_of(s->cmd->arena, name)));
-            term_wrap(s->term, TONE_PLAIN, 20, 8, span_of(json_string_value(v)));
+            term_value(s->term, TONE_PLAIN, 20, 8, span_of(json_string_value(v)));
         }
     }
 }

@@ -159,6 +159,97 @@ void text_clean(struct span s, bool lines, struct buf *out)
     }
 }
 
+/* ---- direction --------------------------------------------------------------------------- */
+
+/* Letters, marks such as U+200F, and the digits of Arabic, which order themselves as letters do. */
+static bool is_rtl(uint32_t cp)
+{
+    UCharDirection d;
+
+    if (cp < 0x590)
+        return false;
+    d = u_charDirection((UChar32)cp);
+    return d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC || d == U_ARABIC_NUMBER;
+}
+
+/* 'rest' is what follows. */
+static bool parts_values(uint32_t cp, struct span rest)
+{
+    switch (cp) {
+    case '[':
+    case ']':
+    case '=':
+    case '~':
+    case 0x2260: /* not equal */
+        return true;
+    case ':':
+        return rest.n && rest.p[0] == ' ';
+    default:
+        return u_charDirection((UChar32)cp) == U_LEFT_TO_RIGHT;
+    }
+}
+
+/* Where a run that begins with 's' ends: behind its last right-to-left letter and the marks on it. */
+static size_t run_length(struct span s)
+{
+    struct span rest = s;
+    bool on_letter = false;
+    size_t end = 0;
+
+    while (rest.n) {
+        uint32_t cp = utf8_next(&rest);
+
+        if (parts_values(cp, rest))
+            break;
+        on_letter = is_rtl(cp) ||
+                    (on_letter && u_charDirection((UChar32)cp) == U_DIR_NON_SPACING_MARK);
+        if (on_letter)
+            end = s.n - rest.n;
+    }
+    return end;
+}
+
+static void put_isolated(struct span s, struct buf *out)
+{
+    buf_str(out, "\xe2\x81\xa8"); /* U+2068 first strong isolate */
+    buf_span(out, s);
+    buf_str(out, "\xe2\x81\xa9"); /* U+2069 pop directional isolate */
+}
+
+static size_t first_rtl(struct span s)
+{
+    struct span rest = s;
+
+    while (rest.n) {
+        size_t at = s.n - rest.n;
+
+        if (is_rtl(utf8_next(&rest)))
+            return at;
+    }
+    return s.n;
+}
+
+void text_isolate(struct span line, bool value, struct buf *out)
+{
+    size_t at = first_rtl(line);
+
+    if (value && at < line.n) {
+        put_isolated(line, out);
+        return;
+    }
+    while (at < line.n) {
+        size_t n = run_length(span_from(line, at));
+
+        buf_span(out, span_slice(line, 0, at));
+        put_isolated(span_slice(line, at, n), out);
+        line = span_from(line, at + n);
+        at = first_rtl(line);
+    }
+    buf_span(out, line);
+}
+
+/* ---- numbers ----------------------------------------------------------------------------- */
+
 const char *text_number(uint64_t n, char out[TEXT_NUMBER_MAX])
 {
     char digits[21];

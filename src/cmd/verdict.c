@@ -39,7 +39,7 @@ static void print_value(const struct term *t, const char *label, const char *val
         return;
     term_indent(t, REASON_INDENT);
     term_printf(t, TONE_DIM, "%-8s", label);
-    term_wrap(t, TONE_PLAIN, VALUE_INDENT, VALUE_INDENT, span_of(value));
+    term_value(t, TONE_PLAIN, VALUE_INDENT, VALUE_INDENT, span_of(value));
 }
 
 static void print_reason(const struct term *t, const struct tocsin_reason *r)
@@ -66,7 +66,7 @@ void verdict_print(const struct term *t, const struct tocsin_results *r, size_t 
 
     verdict_bar(t, tocsin_result_score(r, i), match);
     term_printf(t, match ? TONE_BAD : TONE_DIM, "  %s  ", match ? "MATCH" : "below");
-    term_wrap(t, TONE_BOLD, 26, 26, span_of(tocsin_result_caption(r, i)));
+    term_value(t, TONE_BOLD, 26, 26, span_of(tocsin_result_caption(r, i)));
     term_indent(t, INDENT);
     term_printf(t, TONE_DIM, "%s, %s, %s", tocsin_result_schema(r, i), tocsin_result_id(r, i),
                 tocsin_result_dataset(r, i));

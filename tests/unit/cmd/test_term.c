@@ -4,9 +4,13 @@
  */
 #include "fixture.h"
 
+#include <fcntl.h>
+
 #include "cmd/grid.h"
 #include "cmd/progress.h"
 
+#define FSI "\xe2\x81\xa8"
+#define PDI "\xe2\x81\xa9"
 #define SECOND ((uint64_t)1000000000)
 
 static void colours_only_where_they_are_wanted(void **state)
@@ -80,6 +84,128 @@ static void values_of_others_are_cleaned(void **state)
     assert_null(strchr(sheet_text(s), '\033'));
     assert_null(strchr(sheet_text(s), '\a'));
     sheet_free(s);
+}
+
+/* ---- direction --------------------------------------------------------------------------- */
+
+static struct term bidi_term(const struct sheet *s, int width)
+{
+    struct term t = sheet_term(s, width);
+
+    t.isolates = true;
+    return t;
+}
+
+static void values_are_isolated_where_the_terminal_knows_it(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = sheet_term(s, 80);
+
+    (void)state;
+    term_value(&t, TONE_PLAIN, 0, 0, SPAN("شركة ABC"));
+    t.isolates = true;
+    term_value(&t, TONE_PLAIN, 0, 0, SPAN("شركة ABC"));
+    term_text(&t, TONE_PLAIN, SPAN("قصمار 24"));
+    term_printf(&t, TONE_PLAIN, ", %s, b", "قصمار");
+    term_line_end(&t);
+    term_wrap(&t, TONE_PLAIN, 0, 0, SPAN("[قصمار = kasmar]"));
+    assert_string_equal(sheet_text(s), "شركة ABC\n" FSI "شركة ABC" PDI "\n"
+                                       FSI "قصمار 24" PDI ", " FSI "قصمار" PDI ", b\n"
+                                       "[" FSI "قصمار" PDI " = kasmar]\n");
+    sheet_free(s);
+}
+
+static void a_label_stays_outside_its_value(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = bidi_term(s, 80);
+
+    (void)state;
+    term_labelled(&t, TONE_PLAIN, 0, 2, SPAN("name: "), SPAN("قصمار (قسمار)"));
+    term_labelled(&t, TONE_PLAIN, 0, 2, SPAN("قصمار = "), SPAN("قسمار 7"));
+    term_labelled(&t, TONE_PLAIN, 0, 2, SPAN("name: "), SPAN("Yeltan"));
+    assert_string_equal(sheet_text(s), "name: " FSI "قصمار (قسمار)" PDI "\n"
+                                       FSI "قصمار" PDI " = " FSI "قسمار 7" PDI "\n"
+                                       "name: Yeltan\n");
+    sheet_free(s);
+}
+
+/* An isolate ends with its line, so each line has its own; lines are as long as without. */
+static void every_line_of_a_value_is_isolated(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = bidi_term(s, 20);
+
+    (void)state;
+    term_labelled(&t, TONE_PLAIN, 0, 2, SPAN("name: "), SPAN("يلتان القصمار يلتان القصمار"));
+    assert_string_equal(sheet_text(s), "name: " FSI "يلتان القصمار" PDI "\n"
+                                       "  " FSI "يلتان القصمار" PDI "\n");
+    sheet_free(s);
+}
+
+static void a_value_cannot_turn_what_stands_outside(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = bidi_term(s, 80);
+
+    (void)state;
+    term_value(&t, TONE_PLAIN, 0, 0, SPAN("قصمار" PDI "\xe2\x80\xae" "b"));
+    term_printf(&t, TONE_PLAIN, "%s|", "\xe2\x81\xa7" "b");
+    assert_string_equal(sheet_text(s), FSI "قصمار\xef\xbf\xbd\xef\xbf\xbd" "b" PDI "\n"
+                                       "\xef\xbf\xbd" "b|");
+    sheet_free(s);
+}
+
+static void isolates_do_not_widen_a_table(void **state)
+{
+    struct sheet *s = sheet_new();
+    struct term t = bidi_term(s, 80);
+    struct grid *g = grid_new("ll");
+
+    (void)state;
+    grid_cell(g, "name");
+    grid_cell(g, "list");
+    grid_cell(g, "قصمار 24");
+    grid_cell(g, "un");
+    grid_print(g, &t, 0);
+    assert_string_equal(sheet_text(s), "name      list\n" FSI "قصمار 24" PDI "  un\n");
+    grid_free(g);
+    sheet_free(s);
+}
+
+static bool isolates_on(FILE *f, const char *locale, const char *term)
+{
+    setenv("LC_ALL", locale, 1);
+    setenv("TERM", term, 1);
+    return term_of(f, COLOR_AUTO).isolates;
+}
+
+static void only_a_terminal_that_reads_utf8_gets_isolates(void **state)
+{
+    int ours = posix_openpt(O_RDWR | O_NOCTTY);
+    FILE *file = tmpfile(), *terminal;
+
+    (void)state;
+    if (ours < 0 || grantpt(ours) != 0 || unlockpt(ours) != 0)
+        skip();
+    terminal = fdopen(open(ptsname(ours), O_RDWR | O_NOCTTY), "r+");
+    assert_non_null(file);
+    assert_non_null(terminal);
+    assert_true(isolates_on(terminal, "C.UTF-8", "xterm-256color"));
+    assert_true(isolates_on(terminal, "fa_IR.utf8", "xterm"));
+    assert_false(isolates_on(terminal, "C", "xterm"));
+    assert_false(isolates_on(terminal, "C.UTF-8", "dumb"));
+    assert_false(isolates_on(terminal, "C.UTF-8", "linux"));
+    assert_false(isolates_on(file, "C.UTF-8", "xterm"));
+    unsetenv("LC_ALL");
+    setenv("LC_CTYPE", "C.UTF-8", 1);
+    assert_true(term_of(terminal, COLOR_AUTO).isolates);
+    unsetenv("LC_CTYPE");
+    unsetenv("LANG");
+    assert_false(term_of(terminal, COLOR_AUTO).isolates);
+    fclose(terminal);
+    fclose(file);
+    close(ours);
 }
 
 /* ---- tables ------------------------------------------------------------------------------ */
@@ -297,6 +423,12 @@ int main(void)
         cmocka_unit_test(the_width_is_reasonable),
         cmocka_unit_test(text_is_wrapped_behind_a_label),
         cmocka_unit_test(values_of_others_are_cleaned),
+        cmocka_unit_test(values_are_isolated_where_the_terminal_knows_it),
+        cmocka_unit_test(a_label_stays_outside_its_value),
+        cmocka_unit_test(every_line_of_a_value_is_isolated),
+        cmocka_unit_test(a_value_cannot_turn_what_stands_outside),
+        cmocka_unit_test(isolates_do_not_widen_a_table),
+        cmocka_unit_test(only_a_terminal_that_reads_utf8_gets_isolates),
         cmocka_unit_test(columns_are_aligned_by_display_width),
         cmocka_unit_test(the_last_column_is_wrapped),
         cmocka_unit_test(a_table_of_numbers_ends_at_the_right),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Widths, line breaks, cleaning, numbers.
+ * Widths, line breaks, cleaning, direction, numbers.
  */
 #include "fixture.h"
 
@@ -137,6 +137,109 @@ static void nothing_steers_the_terminal(void **state)
     buf_free(&b);
 }
 
+static void nothing_turns_a_line_around(void **state)
+{
+    static const uint32_t controls[] = {0x202a, 0x202b, 0x202c, 0x202d, 0x202e,
+                                        0x2066, 0x2067, 0x2068, 0x2069};
+    struct buf b = {0};
+    char bytes[4];
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(controls); i++) {
+        struct span one = {bytes, utf8_put(bytes, controls[i])};
+
+        assert_string_equal(cleaned(one, true, &b), "\xef\xbf\xbd");
+        assert_string_equal(cleaned(one, false, &b), "\xef\xbf\xbd");
+    }
+    buf_free(&b);
+}
+
+/* ---- direction --------------------------------------------------------------------------- */
+
+/* With "<" and ">" for the isolates. */
+static const char *isolated(const char *text, bool value, struct buf *out)
+{
+    struct buf b = {0};
+    struct span rest;
+
+    text_isolate(span_of(text), value, &b);
+    rest = buf_view(&b);
+    buf_clear(out);
+    while (rest.n) {
+        uint32_t cp = utf8_next(&rest);
+        char bytes[4];
+
+        cp = cp == 0x2068 ? '<' : cp == 0x2069 ? '>' : cp;
+        buf_put(out, bytes, utf8_put(bytes, cp));
+    }
+    buf_free(&b);
+    return buf_cstr(out);
+}
+
+static void assert_isolated(const char *text, bool value, const char *want)
+{
+    struct buf b = {0};
+
+    assert_string_equal(isolated(text, value, &b), want);
+    buf_free(&b);
+}
+
+static void what_goes_from_left_to_right_is_left_alone(void **state)
+{
+    static const char *const texts[] = {"", "Ferdik Quentabri, 1961", "Фердик 魏兰博 [a = b: c]",
+                                        "विक्रां", "\xef\xbf\xbd"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        assert_isolated(texts[i], false, texts[i]);
+        assert_isolated(texts[i], true, texts[i]);
+    }
+}
+
+static void a_value_is_isolated_whole(void **state)
+{
+    (void)state;
+    assert_isolated("قصمار", true, "<قصمار>");
+    assert_isolated("شركة ABC للتجارة 24", true, "<شركة ABC للتجارة 24>");
+    assert_isolated("Tarfoni (טרפוני)", true, "<Tarfoni (טרפוני)>");
+    assert_isolated("١٧", true, "<١٧>");
+    assert_isolated("a\xe2\x80\x8f", true, "<a\xe2\x80\x8f>"); /* a mark counts as a letter */
+}
+
+static void in_a_sentence_runs_are_isolated(void **state)
+{
+    (void)state;
+    assert_isolated("قصمار reaches kasmar (0.10, in 3 names), قسمار (0.20, in 1 names)", false,
+                    "<قصمار> reaches kasmar (0.10, in 3 names), <قسمار> (0.20, in 1 names)");
+    assert_isolated("name: يلتان القصمار / Yeltan", false, "name: <يلتان القصمار> / Yeltan");
+    assert_isolated("a (يلتان القصمار, 24 قصمار), b", false, "a (<يلتان القصمار, 24 قصمار>), b");
+    assert_isolated("קסמר", false, "<קסמר>");
+    assert_isolated("3: אבנר", false, "3: <אבנר>");
+    assert_isolated("قَصْمَارٌ, b", false, "<قَصْمَارٌ>, b"); /* the vowel signs stay with it */
+}
+
+/* Else a terminal would show the one that is asked in the place of the one that is listed. */
+static void two_values_never_share_an_isolate(void **state)
+{
+    (void)state;
+    assert_isolated("[قصمار = قسمار] [يلتان ~ يلطان: spelling, 0.20] [أ ≠ ب]", false,
+                    "[<قصمار> = <قسمار>] [<يلتان> ~ <يلطان>: spelling, 0.20] [<أ> ≠ <ب>]");
+    assert_isolated("اسم: 'قصمار'", false, "<اسم>: '<قصمار>'");
+    assert_isolated("١٢:٣٠", false, "<١٢:٣٠>");
+}
+
+static void isolates_take_no_room(void **state)
+{
+    struct buf b = {0};
+
+    (void)state;
+    text_isolate(SPAN("قصمار"), true, &b);
+    assert_int_equal(text_width(buf_view(&b)), 5);
+    buf_free(&b);
+}
+
+/* ---- numbers ----------------------------------------------------------------------------- */
+
 static void numbers_are_grouped(void **state)
 {
     char text[TEXT_NUMBER_MAX];
@@ -159,6 +262,12 @@ int main(void)
         cmocka_unit_test(marks_stay_with_their_letter),
         cmocka_unit_test(wrapping_loses_nothing),
         cmocka_unit_test(nothing_steers_the_terminal),
+        cmocka_unit_test(nothing_turns_a_line_around),
+        cmocka_unit_test(what_goes_from_left_to_right_is_left_alone),
+        cmocka_unit_test(a_value_is_isolated_whole),
+        cmocka_unit_test(in_a_sentence_runs_are_isolated),
+        cmocka_unit_test(two_values_never_share_an_isolate),
+        cmocka_unit_test(isolates_take_no_room),
         cmocka_unit_test(numbers_are_grouped),
     };
 
