@@ -355,6 +355,38 @@ await check("right-to-left names are isolated, and stand right", async () => {
     );
     holds(box === "rtl", "the name box does not turn for a Hebrew name");
 });
+
+await check("in the steps of a verdict each value stands where the sentence has it", async () => {
+    for (const name of [data.ARABIC, data.HEBREW]) {
+        await open(`#/search?name=${encodeURIComponent(name)}`);
+        await results().first().locator("a.open").click();
+        await page.getByText("Side by side").waitFor();
+        await page.evaluate(() =>
+            document.querySelectorAll(".steps details").forEach((d) => (d.open = true)),
+        );
+        const lines = await page.evaluate(() => {
+            const rtl = /[\u0590-\u06ff]/;
+            return [...document.querySelectorAll(".steps p")]
+                .filter((p) => rtl.test(p.textContent) && p.firstChild.nodeName === "BDI")
+                .map((p) => ({
+                    text: p.textContent,
+                    direction: getComputedStyle(p).direction,
+                    mixed: [...p.querySelectorAll("bdi")].some(
+                        (b) => rtl.test(b.textContent) && /[a-z]/i.test(b.textContent),
+                    ),
+                    left:
+                        p.firstChild.getBoundingClientRect().left -
+                        p.getBoundingClientRect().left,
+                }));
+        });
+        holds(lines.length >= 2, `${lines.length} lines begin with a word of ${name}`);
+        for (const line of lines) {
+            holds(!line.mixed, `a value and what is said of it are one: ${line.text}`);
+            holds(line.direction === "ltr", `the line is turned around: ${line.text}`);
+            holds(line.left < 60, `its first word stands ${line.left} from the left: ${line.text}`);
+        }
+    }
+});
 await looks("search-hebrew");
 
 await check("an entry with links is found", async () => {

@@ -226,7 +226,7 @@ function Results({ job }: { job: Job }) {
             title="Result"
             note={
                 <>
-                    {job.file} {job.ended && when(job.ended)}
+                    <Text>{job.file ?? ""}</Text> {job.ended && when(job.ended)}
                 </>
             }
         >
@@ -383,7 +383,11 @@ export function Earlier({
                         <Tag>{job.state}</Tag>{" "}
                         <span class="quiet">
                             {when(job.started)}
-                            {job.by ? `, ${job.by}` : ""}
+                            {job.by && (
+                                <>
+                                    , <Text>{job.by}</Text>
+                                </>
+                            )}
                         </span>
                         <button type="button" class="small" onClick={() => forget(job.id)}>
                             {isOver(job) ? "Forget" : "Stop"}

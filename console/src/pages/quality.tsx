@@ -130,7 +130,11 @@ function Judged({ curve, job }: { curve: Curve; job: Job }) {
         <>
             <Section
                 title="Precision and recall"
-                note={`${count(curve.pairs.length)} pairs of ${job.file ?? "a file"}`}
+                note={
+                    <>
+                        {count(curve.pairs.length)} pairs of <Text>{job.file ?? "a file"}</Text>
+                    </>
+                }
             >
                 <ul class="legend" aria-label="Colours">
                     <li class="accent">precision</li>

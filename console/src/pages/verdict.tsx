@@ -8,13 +8,16 @@ import {
     Busy,
     Effect,
     Key,
+    Pieces,
     ProblemBox,
     PropertyValue,
     Score,
     Section,
+    Sentence,
     Text,
     Verdict,
 } from "../parts/basic";
+import { stepPieces } from "../pure/direction";
 import { texts } from "../pure/names";
 import { queryParams, readSearch } from "../pure/query";
 import { alignment, featuresOf, featuresOfText, type Feature, type Word } from "../pure/reasons";
@@ -274,10 +277,16 @@ function FeatureRow({ feature, from }: { feature: Feature; from: number }) {
                                 {words.words.map((word, i) => (
                                     <WordPair key={i} word={word} />
                                 ))}
-                                {words.rest && <li class="quiet">{words.rest}</li>}
+                                {words.rest && (
+                                    <li class="quiet">
+                                        <Sentence>{words.rest}</Sentence>
+                                    </li>
+                                )}
                             </ul>
                         ) : (
-                            <Text class="quiet">{detail}</Text>
+                            <span class="quiet">
+                                <Sentence>{detail}</Sentence>
+                            </span>
                         )}
                     </td>
                 </tr>
@@ -339,7 +348,7 @@ function Steps({ steps }: { steps: ExplainAnswer["steps"] }) {
                                               : ""
                                     }
                                 >
-                                    <Text>{line.trim()}</Text>
+                                    <Pieces of={stepPieces(step.title, line)} />
                                 </p>
                             ))}
                         </div>

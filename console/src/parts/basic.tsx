@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The small parts. Text of a list goes through Text, which isolates its direction: a Hebrew name
-// stands right within an English line and does not turn the line around.
+// stands right within an English line and does not turn the line around. A sentence of the node that
+// may quote such a name goes through Sentence, which isolates what it quotes.
 import type { ComponentChildren } from "preact";
 import type { Problem } from "../api";
 import { useWorld, listTitle } from "../state";
+import { pieces, tame, type Piece } from "../pure/direction";
 import { score as scoreText, signed, webAddress } from "../pure/format";
 
 export function Text({ children, class: name = "" }: { children: string; class?: string }) {
     return (
         <bdi dir="auto" class={name || undefined}>
-            {children}
+            {tame(children)}
         </bdi>
     );
+}
+
+export function Pieces({ of }: { of: Piece[] }) {
+    return <>{of.map((p, i) => (p.value ? <Text key={i}>{p.text}</Text> : tame(p.text)))}</>;
+}
+
+export function Sentence({ children }: { children: string }) {
+    return <Pieces of={pieces(children)} />;
 }
 
 export function Tag({ children, kind = "" }: { children: ComponentChildren; kind?: string }) {
@@ -25,7 +35,9 @@ export function Lists({ names }: { names: string[] }) {
         <>
             {names.map((name) => (
                 <Tag key={name} kind="list">
-                    <span title={name}>{listTitle(world, name)}</span>
+                    <span title={name}>
+                        <Text>{listTitle(world, name)}</Text>
+                    </span>
                 </Tag>
             ))}
         </>
@@ -108,7 +120,7 @@ export function ProblemBox({
                 <p class="problem-title">{capital(body.title)}</p>
             )}
             <p>
-                <Text>{problem.message}</Text>
+                <Sentence>{problem.message}</Sentence>
             </p>
             {known.length > 0 && (
                 <dl class="places">
@@ -124,7 +136,7 @@ export function ProblemBox({
             )}
             {causes.map((cause, i) => (
                 <p key={i} class="quiet">
-                    because: {cause.detail ?? cause.title}
+                    because: <Sentence>{cause.detail ?? cause.title ?? ""}</Sentence>
                     {cause.line ? ` (line ${cause.line})` : ""}
                 </p>
             ))}
