@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CsvError, CsvReader, eachRow, firstRows, parseCsv, separatorOf } from "../src/pure/csv";
+import {
+    added,
+    CsvError,
+    CsvReader,
+    eachRow,
+    firstRows,
+    parseCsv,
+    separatorOf,
+} from "../src/pure/csv";
 
 // Whatever the pieces, the rows are the same.
 function inPieces(text: string, size: number): string[][] {
@@ -79,4 +87,11 @@ test("a hundred thousand rows are read, and the first rows without the rest", as
         ["id", "name", "note"],
         ["0", "Naïve, Ñandú 0", "ж"],
     ]);
+});
+
+test("what was defused for spreadsheets is shown as it stands in the list", () => {
+    for (const text of ["=1", "+Plus Trading", "-1", "@x", "\t=1", "\r1", "\uff1d1"])
+        assert.equal(added(`'${text}`), text);
+    for (const text of ["", "'", "'t Vlonder", "0.98", "=1", "Name +0.98"])
+        assert.equal(added(text), text);
 });

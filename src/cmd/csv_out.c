@@ -34,12 +34,11 @@ static bool wants_quotes(struct span s, char separator)
     return false;
 }
 
-void csv_out_field(struct buf *out, const struct csv_style *style, struct span field)
+static void put_field(struct buf *out, const struct csv_style *style, struct span field)
 {
     size_t room = 2 * field.n + 2;
     char *quoted;
 
-    buf_char(out, style->separator);
     if (!style->quote_all && !wants_quotes(field, style->separator)) {
         buf_span(out, field);
         return;
@@ -47,6 +46,40 @@ void csv_out_field(struct buf *out, const struct csv_style *style, struct span f
     quoted = mem_alloc(room);
     buf_put(out, quoted, csv_write(quoted, room, field.p, field.n));
     mem_free(quoted);
+}
+
+/* Some take the wide forms of East Asia for the same. */
+static bool begins_formula(struct span s)
+{
+    switch (s.n ? utf8_next(&s) : 0) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+    case 0xff1d: /* = */
+    case 0xff0b: /* + */
+    case 0xff0d: /* - */
+    case 0xff20: /* @ */
+        return true;
+    default:
+        return false;
+    }
+}
+
+void csv_out_field(struct buf *out, const struct csv_style *style, struct span field)
+{
+    struct buf defused = {0};
+
+    buf_char(out, style->separator);
+    if (begins_formula(field)) {
+        buf_char(&defused, '\'');
+        buf_span(&defused, field);
+        field = buf_view(&defused);
+    }
+    put_field(out, style, field);
+    buf_free(&defused);
 }
 
 void csv_out_end(struct buf *out, const struct csv_style *style)

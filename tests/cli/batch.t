@@ -70,6 +70,17 @@ id,name,birth date,match,match_score,match_id,match_caption,match_datasets,match
 2 rows have nothing to screen
 $ tocsin screen --batch gaps.csv --output gaps-out.csv --json
 {"rows":3,"matched":0,"left_out":0,"not_screened":2,"seconds":~}
+# Names that a spreadsheet would run as a formula are defused; the customer's own columns are not.
+$ sh -c 'printf "id,full_name,type\n=L-1,\"=HYPERLINK(\"\"http://maren.example\"\",\"\"Quillharbour\"\")\",company\n+L-2,+Plus Trading,company\n" >traps.csv'
+$ tocsin import traps.csv
+~~
+$ sh -c 'printf "no,name,type\n1,\"=HYPERLINK(\"\"http://maren.example\"\",\"\"Quillharbour\"\")\",company\n=2,+Plus Trading,company\n" >trapped.csv'
+$ tocsin screen --batch trapped.csv --output - --dataset traps
+no,name,type,match,match_score,match_id,match_caption,match_datasets,match_reasons
+1,"=HYPERLINK(""http://maren.example"",""Quillharbour"")",company,true,~,'=L-1,"'=HYPERLINK(""http://maren.example"",""Quillharbour"")",traps,"Name +~"
+=2,+Plus Trading,company,true,~,'+L-2,'+Plus Trading,traps,Name +~
+2 rows, 2 with a match; ~ s, ~ rows a second
+[exit 1]
 # What does not go together.
 $ tocsin screen --batch examples/customers.csv
 tocsin: --batch wants --output FILE (- for standard output)

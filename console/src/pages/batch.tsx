@@ -10,7 +10,7 @@ import { Drop, Progress } from "../parts/drop";
 import { useWork } from "../parts/work";
 import type { Problem } from "../api";
 import { rowQuery, rowSchema, suggestColumns } from "../pure/columns";
-import { CsvError, eachRow, firstRows } from "../pure/csv";
+import { added, CsvError, eachRow, firstRows } from "../pure/csv";
 import { count, when } from "../pure/format";
 import { queryParams } from "../pure/query";
 import { href, type Route } from "../pure/route";
@@ -254,7 +254,10 @@ function Rows({ headings, rows }: Screened) {
     const own = headings.filter((h) => !ADDED.includes(h));
     const columns = useMemo(() => suggestColumns(headings, model.columns), [headings]);
     const at = (name: string): number => headings.indexOf(name);
-    const cell = (row: string[], name: string): string => row[at(name)] ?? "";
+    const cell = (row: string[], name: string): string => {
+        const text = row[at(name)] ?? "";
+        return ADDED.includes(name) ? added(text) : text;
+    };
     const chosen = useMemo(() => {
         const wanted = text.trim().toLowerCase();
         return rows

@@ -161,6 +161,12 @@ export function parseCsv(text: string): string[][] {
     return [...csv.push(text), ...csv.end()];
 }
 
+// A cell that the node added to a table, as it stands in the list: what a spreadsheet would run as a
+// formula has an apostrophe in front.
+export function added(cell: string): string {
+    return /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell;
+}
+
 // The first 'count' rows of a file, of which no more is read than they need.
 export async function firstRows(file: Blob, count: number): Promise<string[][]> {
     const rows: string[][] = [];

@@ -380,6 +380,22 @@ static void new_fields_are_quoted_as_the_table_is(void **state)
     assert_added("\"a\",\"b\"\n\"1\",2\n", "v", "\"a\",\"b\",\"new\"\n\"1\",2,\"v\"\n");
 }
 
+static void what_is_added_is_no_formula(void **state)
+{
+    (void)state;
+    assert_added("a\n1\n", "+Plus Trading", "a,new\n1,'+Plus Trading\n");
+    assert_added("a\n1\n", "=HYPERLINK(\"x\")", "a,new\n1,\"'=HYPERLINK(\"\"x\"\")\"\n");
+    assert_added("a\n1\n", "-1", "a,new\n1,'-1\n");
+    assert_added("a\n1\n", "@x", "a,new\n1,'@x\n");
+    assert_added("a\n1\n", "\t=1", "a,new\n1,'\t=1\n");
+    assert_added("a\n1\n", "\r=1", "a,new\n1,\"'\r=1\"\n");
+    assert_added("a\n1\n", "\xef\xbc\x9d" "1", "a,new\n1,'\xef\xbc\x9d" "1\n");
+    assert_added("\"a\"\n\"1\"\n", "=1", "\"a\",\"new\"\n\"1\",\"'=1\"\n");
+    assert_added("a\n=1+1\n", "0.98", "a,new\n=1+1,0.98\n"); /* theirs stays as it is */
+    assert_added("a\n1\n", "A=B", "a,new\n1,A=B\n");
+    assert_added("a\n1\n", "'", "a,new\n1,'\n");
+}
+
 static void a_file_is_there_only_when_it_is_complete(void **state)
 {
     char *path = file_with("old", 3);
@@ -426,6 +442,7 @@ int main(void)
         cmocka_unit_test(files_that_cannot_be_read),
         cmocka_unit_test(what_was_there_stays_byte_by_byte),
         cmocka_unit_test(new_fields_are_quoted_as_the_table_is),
+        cmocka_unit_test(what_is_added_is_no_formula),
         cmocka_unit_test(a_file_is_there_only_when_it_is_complete),
     };
 
