@@ -303,6 +303,58 @@ static void a_segment_under_the_name_of_another_is_refused(void **state)
     town_close(&t);
 }
 
+/* A whole segment of the edition that is there, of persons with these ids. */
+static void put_segment_of(struct town *t, const char *const *ids)
+{
+    struct making *m = making_start();
+    struct span stamp = arena_span(t->arena, index_stamp(t->node->index->index, 0));
+
+    for (; *ids; ids++) {
+        struct record *r = record_new(t->arena, SCHEMA_Person, span_of(*ids));
+
+        assert_int_equal(record_add(r, PROP_name, SPAN("Ferdik Quentabri")), ADD_OK);
+        assert_ok(record_finish(r));
+        making_add(m, r);
+    }
+    assert_ok(making_write(m, segment_path(t, "a", 1), stamp));
+    making_free(m);
+    reopen(t, TOCSIN_READ);
+    assert_null(t->node->index->stale);
+}
+
+static uint64_t findings_of(struct town *t)
+{
+    uint64_t n = 0;
+
+    assert_ok(tocsin_check(t->node, NULL, NULL, &n));
+    return n;
+}
+
+static void a_segment_of_other_entities_than_the_stored_is_found(void **state)
+{
+    static const char *const rows[][5] = {
+        {NULL},
+        {"q-1", "q-2", NULL},
+        {"q-1", "q-2", "q-4", NULL},
+        {"q-1", "q-2", "q-2", NULL},
+        {"q-1", "q-2", "q-3", "q-3", NULL},
+        {"q-1", "q-2", "q-3", "q-4", NULL},
+        {"q-1", "q-2q", "-3", NULL},
+    };
+    struct town t;
+
+    (void)state;
+    town_open(&t);
+    load(&t, "a.csv", "q-1,Ferdik Quentabri,1961\nq-2,Ilka Morvenn,1980\nq-3,Tamsin Orlow,\n");
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        put_segment_of(&t, rows[i]);
+        assert_int_equal(findings_of(&t), 1);
+    }
+    put_segment_of(&t, (const char *const[]){"q-3", "q-1", "q-2", NULL});
+    assert_int_equal(findings_of(&t), 0);
+    town_close(&t);
+}
+
 /* ---- proof ----------------------------------------------------------------------------------- */
 
 static size_t opened_by_import(struct town *t, int edition, const char *pattern)
@@ -592,6 +644,7 @@ int main(void)
         cmocka_unit_test(what_no_generation_names_is_swept_by_the_next_writer),
         cmocka_unit_test(the_former_layout_is_refused_until_it_is_rebuilt),
         cmocka_unit_test(a_segment_under_the_name_of_another_is_refused),
+        cmocka_unit_test(a_segment_of_other_entities_than_the_stored_is_found),
         cmocka_unit_test(each_segment_is_proven_once),
         cmocka_unit_test(a_reader_keeps_the_segment_it_has),
         cmocka_unit_test(a_reader_who_is_overtaken_by_a_commit_opens_the_new_edition),
