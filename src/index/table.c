@@ -70,15 +70,18 @@ static void order_heap(struct ordering *o, const struct keyed *at, size_t n)
         o->ordered[o->start[slot_in_heap(o, at[i].key)]++] = at[i];
 }
 
-/* Mostly a slot has one value or two. */
+/* Mostly a slot has one value or two; where it has very many, they mostly come in order. */
 static void order_slot(struct keyed *at, size_t n)
 {
     enum { FEW = 16 };
-    if (n > FEW) {
+    size_t i = 1;
+    while (i < n && by_value(&at[i - 1], &at[i]) <= 0)
+        i++;
+    if (i < n && n > FEW) {
         qsort(at, n, sizeof(*at), by_value);
         return;
     }
-    for (size_t i = 1; i < n; i++) {
+    for (; i < n; i++) {
         struct keyed one = at[i];
         size_t k = i;
         for (; k > 0 && by_value(&one, &at[k - 1]) < 0; k--)

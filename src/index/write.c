@@ -140,23 +140,47 @@ static struct span form_of(const struct index_builder *b, const struct disk_toke
     return (struct span){b->text.p + d->text, d->form_n};
 }
 
-/* A pair key for two common words of a name, or for the one word of a name of one. */
+/* The common words of a name, once each. */
+struct commons {
+    size_t n;
+    struct {
+        uint64_t half; /* of the key of a pair */
+        bool again;    /* the name holds it twice */
+    } at[LIMIT_NAME_TOKENS];
+};
+
+static void commons_of(const struct index_builder *b, uint32_t from, uint32_t end, uint32_t common,
+                       struct commons *out)
+{
+    out->n = 0;
+    for (uint32_t i = from; i < end; i++) {
+        const struct disk_token *d = token_at(b, i);
+        if (d->df <= common || d->legal)
+            continue;
+        uint64_t half = pair_half(form_of(b, d));
+        size_t k = 0;
+        while (k < out->n && out->at[k].half != half)
+            k++;
+        out->at[k].half = half;
+        out->at[k].again = k < out->n;
+        out->n += k == out->n;
+    }
+}
+
+/* A pair key for two common words of a name, or for the one word of a name of one. A pair is there
+ * once, however often the name says its words. */
 static void add_pairs(const struct index_builder *b, uint32_t name, uint32_t common,
                       struct heaps *h)
 {
-    uint32_t at = b->names.at[name].tokens, end = b->names.at[name + 1].tokens;
-    for (uint32_t i = at; i < end; i++) {
-        const struct disk_token *x = token_at(b, i);
-        if (x->df <= common || x->legal)
-            continue;
-        for (uint32_t j = end - at == 1 ? i : i + 1; j < end; j++) {
-            const struct disk_token *y = token_at(b, j);
-            if (y->df <= common || y->legal)
-                continue;
-            struct span other = i == j ? SPAN("") : form_of(b, y);
-            heaps_add(h, (uint32_t)pair_key(pair_half(form_of(b, x)), pair_half(other)), name);
-        }
-    }
+    uint32_t from = b->names.at[name].tokens, end = b->names.at[name + 1].tokens;
+    struct commons c;
+    assert(end - from <= LIMIT_NAME_TOKENS);
+    commons_of(b, from, end, common, &c);
+    if (c.n == 1 && end - from == 1)
+        heaps_add(h, (uint32_t)pair_key(c.at[0].half, pair_half(SPAN(""))), name);
+    for (size_t i = 0; i < c.n; i++)
+        for (size_t j = c.at[i].again ? i : i + 1; j < c.n; j++)
+            heaps_add(h, (uint32_t)pair_key(c.at[i].half, c.at[j].half), name);
 }
 
 static void settle_pairs(struct index_builder *b)

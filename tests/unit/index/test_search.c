@@ -676,6 +676,24 @@ static void names_of_common_words_are_found_by_pairs(void **state)
     house_close(&h);
 }
 
+/* "Quentabri Quentabri", "Quentabri Vantermark", "Vantermark Vantermark", and the name of one word */
+static void a_pair_is_there_once_however_often_a_name_says_it(void **state)
+{
+    struct house h;
+
+    (void)state;
+    house_open(&h, 1);
+    put_crowd(&h);
+    PUT_PERSON(&h, "often", "name=Quentabri Vantermark Quentabri Vantermark Quentabri");
+    PUT_PERSON(&h, "twice", "name=Vantermark Vantermark");
+    PUT_PERSON(&h, "once", "name=Vantermark");
+    house_index(&h);
+    assert_int_equal(index_count(h.index, 0).pairs, 3 + 1 + 1);
+    ASK_PERSON(&h, "name=Vantermark Quentabri");
+    ASSERT_FOUND(&h, "often");
+    house_close(&h);
+}
+
 static void a_name_of_one_common_word_is_found(void **state)
 {
     struct house h;
@@ -757,6 +775,7 @@ int main(void)
         cmocka_unit_test(a_word_of_syllables_finds_a_name_of_one_word_for_each),
         cmocka_unit_test(each_name_of_a_query_with_many_is_looked_for),
         cmocka_unit_test(names_of_common_words_are_found_by_pairs),
+        cmocka_unit_test(a_pair_is_there_once_however_often_a_name_says_it),
         cmocka_unit_test(a_name_of_one_common_word_is_found),
         cmocka_unit_test(a_rare_word_beside_a_common_one_is_found),
         cmocka_unit_test(an_explanation_names_words_and_what_they_reach),
