@@ -3,9 +3,6 @@
  * Gathering what goes into a segment. A word is looked at once, when it first comes: its keys are
  * the dearest part of an index, and are kept until all are put in order (table.c).
  */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "index/build.h"
 
 struct index_builder *index_builder_new(void)

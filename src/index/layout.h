@@ -35,12 +35,14 @@
  *   PAIRS        packed name        likewise
  *   STAMP        bytes              -
  *
- * The commonest word is token 0; words of as many names follow each other by skeleton, so that
- * spellings of one word lie together. Entities come in the order of the rarest word of their first
- * name. So the names that a word brings lie together where it is the rarest, and are read without a
- * wait for each; and of the names that hold a common word those come first that no rarer one would
- * bring, which is right where not all of them can be looked at. The order follows from what the
- * segment holds, not from how it came.
+ * The commonest word is token 0; words of as many names follow each other by the first eight
+ * letters of the skeleton, so that spellings of one word lie together, then by form. Entities come in
+ * the order of the rarest word of their first name, then of the next rarest (0 for none), then of
+ * their ids. So the names that a word brings lie together where it is the rarest, and are read
+ * without a wait for each; and of the names that hold a common word those come first that no rarer
+ * one would bring, which is right where not all of them can be looked at. Values in a slot ascend.
+ * These orders follow from what the segment holds, not from how it came; identifiers, topics and the
+ * texts of ids stand as they came.
  *
  * Packed numbers are as many bits wide as the greatest of them needs, without gaps, the lowest bit
  * first, with PACKED_SLACK zero bytes behind the last so that each can be read in one go. How many

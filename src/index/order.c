@@ -8,7 +8,7 @@
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-/* A word on its way to its place. 'skel' are the first letters of its skeleton, as a number. */
+/* A word on its way to its place. 'skel' are the first eight letters of its skeleton, as a number. */
 struct word_rank {
     uint32_t df, token;
     uint64_t skel;

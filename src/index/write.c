@@ -229,6 +229,8 @@ void index_builder_settle(struct index_builder *b)
     if (b->settled)
         return;
     b->settled = true;
+    map_free(b->forms); /* nothing is looked up any more, and what follows needs the room */
+    b->forms = NULL;
     close_arrays(b);
     count_names(b);
     builder_order(b);

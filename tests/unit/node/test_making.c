@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The segment that is made while a list is stored: it holds what the store holds,
- * whatever came before and however the import ends.
+ * The segment that is made while a list is stored: it holds what the store holds, whatever came
+ * before and however the import ends.
  */
 #include "fixture.h"
 
