@@ -140,20 +140,22 @@ static struct span form_of(const struct index_builder *b, const struct disk_toke
     return (struct span){b->text.p + d->text, d->form_n};
 }
 
-/* The common words of a name, once each. */
+/* The common words of a name, once each; those behind the first PAIRED are found without pairs or
+ * not at all, so that a list of endless names does not make an endless segment. */
+enum { PAIRED = 16 };
 struct commons {
     size_t n;
     struct {
         uint64_t half; /* of the key of a pair */
         bool again;    /* the name holds it twice */
-    } at[LIMIT_NAME_TOKENS];
+    } at[PAIRED];
 };
 
 static void commons_of(const struct index_builder *b, uint32_t from, uint32_t end, uint32_t common,
                        struct commons *out)
 {
     out->n = 0;
-    for (uint32_t i = from; i < end; i++) {
+    for (uint32_t i = from; i < end && out->n < PAIRED; i++) {
         const struct disk_token *d = token_at(b, i);
         if (d->df <= common || d->legal)
             continue;
@@ -174,7 +176,6 @@ static void add_pairs(const struct index_builder *b, uint32_t name, uint32_t com
 {
     uint32_t from = b->names.at[name].tokens, end = b->names.at[name + 1].tokens;
     struct commons c;
-    assert(end - from <= LIMIT_NAME_TOKENS);
     commons_of(b, from, end, common, &c);
     if (c.n == 1 && end - from == 1)
         heaps_add(h, (uint32_t)pair_key(c.at[0].half, pair_half(SPAN(""))), name);

@@ -694,6 +694,31 @@ static void a_pair_is_there_once_however_often_a_name_says_it(void **state)
     house_close(&h);
 }
 
+/* Each name holds the same words, more than 400 names do: all of them are common. */
+static void endless_names_do_not_make_endless_pairs(void **state)
+{
+    enum { BEARERS = 450, WORDS_EACH = 40, PAIRED = 16 };
+    struct chance c = {23};
+    struct buf name = {0};
+    struct house h;
+
+    (void)state;
+    house_open(&h, 1);
+    buf_str(&name, "name=");
+    for (int i = 0; i < WORDS_EACH; i++) {
+        struct span word = chance_letters(&c, h.arena, "bcdfghklmnprstv", 6);
+        buf_printf(&name, "%.*s ", SPAN_ARG(word));
+    }
+    for (int i = 0; i < BEARERS; i++)
+        PUT_PERSON(&h, arena_printf(h.arena, "p-%d", i).p, buf_cstr(&name));
+    house_index(&h);
+    assert_int_equal(index_count(h.index, 0).pairs, BEARERS * (PAIRED * (PAIRED - 1) / 2));
+    house_ask(&h, PERSON(h.arena, buf_cstr(&name)));
+    assert_true(h.found_n > 0);
+    buf_free(&name);
+    house_close(&h);
+}
+
 static void a_name_of_one_common_word_is_found(void **state)
 {
     struct house h;
@@ -776,6 +801,7 @@ int main(void)
         cmocka_unit_test(each_name_of_a_query_with_many_is_looked_for),
         cmocka_unit_test(names_of_common_words_are_found_by_pairs),
         cmocka_unit_test(a_pair_is_there_once_however_often_a_name_says_it),
+        cmocka_unit_test(endless_names_do_not_make_endless_pairs),
         cmocka_unit_test(a_name_of_one_common_word_is_found),
         cmocka_unit_test(a_rare_word_beside_a_common_one_is_found),
         cmocka_unit_test(an_explanation_names_words_and_what_they_reach),
