@@ -134,9 +134,9 @@ if [ "$once" = --once ]; then
     say "That is it" \
         "The lists were loaded into a folder that is gone now. To keep one:" \
         "" \
-        "  build/release/tocsin init" \
-        "  build/release/tocsin import examples/lists/ofac" \
-        "  build/release/tocsin screen 'Ferdik Quentabri'" \
+        "  build/tocsin init" \
+        "  build/tocsin import examples/lists/ofac" \
+        "  build/tocsin screen 'Ferdik Quentabri'" \
         "" \
         "docs/lists.md says where the real lists are published, README.md what else there is."
     exit 0
