@@ -11,12 +11,15 @@
  *
  *   score = curve(sum of costs): 1 for none, 0.70 at SLIPS_AT_THRESHOLD
  */
+#include "name/fold.h"
 #include "name/name.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 static const float SLIPS_AT_THRESHOLD = 2.5f;
+/* The most for names that are read alike but not written alike. */
+static const float SCORE_READ = 0.99f;
 /* Ships are given each other's names with a letter changed: one word alone must be exact. */
 static const float ONE_WORD_OBJECT = 2.6f;
 
@@ -730,6 +733,15 @@ static bool same_words(const struct name *a, const struct name *b)
     return true;
 }
 
+/* Words that are read as the same may be written otherwise: "AG" is "Aktiengesellschaft", an accent
+ * is left out. A name of which only the words are known is taken to be written as the other. */
+static float score_of(const struct name *a, const struct name *b, float cost)
+{
+    if (!same_words(a, b))
+        return lesser(curve(cost), SCORE_READ);
+    return !a->text.n || !b->text.n || fold_same_letters(a->text, b->text) ? 1 : SCORE_READ;
+}
+
 static enum name_kind common_kind(const struct name *a, const struct name *b)
 {
     if (a->kind == b->kind)
@@ -865,7 +877,7 @@ static void align_in_order(const struct name *a, const struct name *b, struct co
         if (joined < out->cost)
             whole_as_one(&w, joined);
     }
-    out->score = same_words(a, b) ? 1 : lesser(curve(out->cost), 0.99f);
+    out->score = score_of(a, b, out->cost);
 }
 
 void name_align(const struct name *a, const struct name *b, struct cost_memo *memo,

@@ -289,3 +289,24 @@ size_t fold_words(struct arena *a, struct span text, struct raw *out, size_t max
     word_end(&f);
     return f.n;
 }
+
+/* ---- letters --------------------------------------------------------------------------------- */
+
+/* A sum that does not depend on their order, of letters, digits and marks, both cases as one. */
+static uint64_t sum_of_letters(struct span text)
+{
+    uint64_t sum = 0;
+    while (text.n > 0) {
+        uint32_t cp = utf8_next(&text);
+        if (!u_isalnum((UChar32)cp) && !(U_GET_GC_MASK((UChar32)cp) & U_GC_M_MASK))
+            continue;
+        cp = (uint32_t)u_foldCase((UChar32)cp, U_FOLD_CASE_DEFAULT);
+        sum += span_hash((struct span){(const char *)&cp, sizeof(cp)});
+    }
+    return sum;
+}
+
+bool fold_same_letters(struct span a, struct span b)
+{
+    return sum_of_letters(a) == sum_of_letters(b);
+}

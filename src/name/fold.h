@@ -39,4 +39,8 @@ struct span one_script_each(struct arena *a, struct span text);
  * they point into 'word'. */
 size_t cut_unspaced(struct span word, struct span *out, size_t max);
 
+/* The same letters, digits and marks, in whatever order? Cases, blanks and punctuation do not count,
+ * accents do. */
+bool fold_same_letters(struct span a, struct span b);
+
 #endif

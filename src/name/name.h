@@ -94,7 +94,7 @@ struct name {
     uint16_t n;
     uint8_t kind;      /* enum name_kind */
     uint8_t quality;   /* enum name_quality */
-    struct span text;  /* as written, for showing */
+    struct span text;  /* as written; empty where only its words are known */
 };
 
 /* Splits 'text' into words. A text may hold alternatives ("Al-Qa'ida/Islamic Army"): each makes a
@@ -167,7 +167,7 @@ struct alignment {
     float cost;    /* of the whole, in slips */
     float matched; /* weight of the words that met */
     float spare;   /* weight of words left over on one side only */
-    float score;   /* 0 .. 1; 1 only for names that are the same word for word */
+    float score;   /* 0 .. 1; 1 only for names of the same letters, cases apart */
 };
 
 /* A memory of pair costs for one query, so that a word that many candidates share is compared
