@@ -9,7 +9,8 @@
  *   4. leftovers words left on one side only make a longer form of the same name; what they cost
  *                depends on their class and on how much of the name did meet
  *
- *   score = curve(sum of costs): 1 for none, 0.70 at SLIPS_AT_THRESHOLD
+ *   score = curve(sum of costs): 0.70 at SLIPS_AT_THRESHOLD, SCORE_READ for none, and 1 when what is
+ *           read alike has the same letters
  */
 #include "name/fold.h"
 #include "name/name.h"
